@@ -1,0 +1,7 @@
+package dev.keelson;
+
+final class Main {
+  private Main() {}
+
+  static void main() {}
+}

@@ -1,0 +1,28 @@
+package dev.keelson.host;
+
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/// Where a service listens and who may call it.
+///
+/// @param address the socket
+/// @param mode permissions of the socket's file
+/// @param group the group of the socket's file; the daemon's own when empty
+/// @param uids numeric ids of the users who may call; the daemon's own and root when empty
+public record SocketSettings(
+    UnixAddress address, Set<PosixFilePermission> mode, Optional<String> group, Set<Integer> uids) {
+  public static final Set<PosixFilePermission> DEFAULT_MODE =
+      PosixFilePermissions.fromString("rw-------");
+
+  public SocketSettings {
+    mode = Set.copyOf(mode);
+    uids = Set.copyOf(uids);
+  }
+
+  /// A socket for the daemon's own user and root alone.
+  public static SocketSettings privateAt(UnixAddress address) {
+    return new SocketSettings(address, DEFAULT_MODE, Optional.empty(), Set.of());
+  }
+}
