@@ -1,0 +1,41 @@
+package dev.keelson.config;
+
+import dev.keelson.config.Node.Mapping;
+import dev.keelson.kek.KeyringName;
+import dev.keelson.token.CanarySettings;
+import dev.keelson.token.LaneSettings;
+
+/// The whole file. A new section is one class beside the others and one line in each method here.
+final class KeelsonSchema {
+  private static final Keys KEYS =
+      Keys.of("keyring", "module", "token", "lanes", "canary", "socket");
+
+  private static final Kind<KeyringName> KEYRING =
+      new Kind<>(
+          "a keyring's name",
+          "write a name for this cluster's keys, such as prod",
+          KeyringName::new);
+
+  private KeelsonSchema() {}
+
+  static KeelsonConfig bind(Mapping mapping, Faults faults) throws ConfigException {
+    Section root = Section.root(mapping, KEYS, faults);
+    var keyring = root.required("keyring", KEYRING);
+    var module = root.section("module", ModuleSection.KEYS).flatMap(ModuleSection::read);
+    var token = root.section("token", TokenSection.KEYS);
+    var selector = token.flatMap(TokenSection::selector);
+    var pin = token.flatMap(TokenSection::pin);
+    var lanes = root.section("lanes", LanesSection.KEYS).map(LanesSection::read);
+    var canary = root.section("canary", CanarySection.KEYS).map(CanarySection::read);
+    var socket = root.section("socket", SocketSection.KEYS).flatMap(SocketSection::read);
+    faults.throwIfAny();
+    return new KeelsonConfig(
+        keyring.orElseThrow(),
+        module.orElseThrow(),
+        selector.orElseThrow(),
+        pin.orElseThrow(),
+        lanes.orElse(LaneSettings.DEFAULT),
+        canary.orElse(CanarySettings.DEFAULT),
+        socket.orElseThrow());
+  }
+}

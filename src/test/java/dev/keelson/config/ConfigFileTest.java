@@ -1,0 +1,167 @@
+package dev.keelson.config;
+
+import static dev.keelson.config.Configs.SMALLEST;
+import static dev.keelson.config.Configs.config;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keelson.host.SocketSettings;
+import dev.keelson.host.UnixAddress;
+import dev.keelson.kek.KeyringName;
+import dev.keelson.secret.PinFile;
+import dev.keelson.secret.PinPrompt;
+import dev.keelson.token.CanarySettings;
+import dev.keelson.token.LaneSettings;
+import dev.keelson.token.ModuleSettings;
+import dev.keelson.token.TokenSelector;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+  private static final KeelsonConfig SMALLEST_CONFIG =
+      new KeelsonConfig(
+          new KeyringName("prod"),
+          new ModuleSettings(Path.of("/usr/lib/softhsm/libsofthsm2.so"), Map.of()),
+          new TokenSelector(Optional.of("keelson"), Optional.empty()),
+          new PinFile(Path.of("/etc/keelson/pin")),
+          LaneSettings.DEFAULT,
+          CanarySettings.DEFAULT,
+          SocketSettings.privateAt(UnixAddress.parse("unix:///run/keelson/kms.sock")));
+
+  private static final String FULL =
+      """
+      keyring: prod-2
+      module:
+        path: /opt/hsm/lib.so
+        environment:
+          SOFTHSM2_CONF: /etc/keelson/softhsm2.conf
+          empty_1: ""
+      token:
+        label: keelson
+        serial: 0123456789012345
+        pin-prompt: true
+      lanes:
+        count: 16
+        queue: 100
+        patience: 2m
+      canary:
+        interval: 1500ms
+      socket:
+        address: /run/kms.sock
+        mode: 0660
+        group: keelson-kms
+        allow-uids: [0, 998, 4294967294]
+      """;
+
+  @Nested
+  class AGoodFile {
+    @Test
+    void needsNoMoreThanItsRequiredKeys() throws ConfigException {
+      assertThat(config(SMALLEST)).isEqualTo(SMALLEST_CONFIG);
+    }
+
+    @Test
+    void setsEverythingItNames() throws ConfigException {
+      var read = config(FULL.replace("2m", "30s"));
+      assertThat(read)
+          .isEqualTo(
+              new KeelsonConfig(
+                  new KeyringName("prod-2"),
+                  new ModuleSettings(
+                      Path.of("/opt/hsm/lib.so"),
+                      Map.of("SOFTHSM2_CONF", "/etc/keelson/softhsm2.conf", "empty_1", "")),
+                  new TokenSelector(Optional.of("keelson"), Optional.of("0123456789012345")),
+                  new PinPrompt("PIN of the token"),
+                  new LaneSettings(16, 100, Duration.ofSeconds(30)),
+                  new CanarySettings(Duration.ofMillis(1500)),
+                  new SocketSettings(
+                      UnixAddress.parse("unix:///run/kms.sock"),
+                      PosixFilePermissions.fromString("rw-rw----"),
+                      Optional.of("keelson-kms"),
+                      Set.of(0, 998, -2))));
+    }
+
+    @Test
+    void mayHaveSectionsWithAllKeysCommentedOut() throws ConfigException {
+      assertThat(config(SMALLEST + "lanes:\n  # count: 4\ncanary:\n")).isEqualTo(SMALLEST_CONFIG);
+    }
+
+    @Test
+    void mayBeginWithAByteOrderMarkAndEndWithoutANewline() throws ConfigException {
+      assertThat(config("\uFEFF" + SMALLEST.strip())).isEqualTo(SMALLEST_CONFIG);
+    }
+
+    @Test
+    void mayListenOnAnAbstractSocket() throws ConfigException {
+      var yaml = SMALLEST.replace("unix:///run/keelson/kms.sock", "unix:///@kms");
+      assertThat(config(yaml).socket())
+          .isEqualTo(SocketSettings.privateAt(new UnixAddress.Abstract("kms")));
+    }
+  }
+
+  @Nested
+  class TheSample {
+    @Test
+    void isTheSmallestFileAndTheDefaultsWrittenOut() throws ConfigException {
+      var sample = ConfigFile.read(Configs.SAMPLE);
+      assertThat(sample.lanes()).isEqualTo(LaneSettings.DEFAULT);
+      assertThat(sample.canary()).isEqualTo(CanarySettings.DEFAULT);
+      assertThat(sample.socket()).isEqualTo(SMALLEST_CONFIG.socket());
+      assertThat(sample.token()).isEqualTo(SMALLEST_CONFIG.token());
+      assertThat(sample.pin()).isEqualTo(SMALLEST_CONFIG.pin());
+      assertThat(sample.module().environment()).containsOnlyKeys("SOFTHSM2_CONF");
+    }
+
+    @Test
+    void staysGoodWithItsCommentedKeysSwitchedOn() throws Exception {
+      String on =
+          Configs.sample()
+              .replaceFirst("( +pin-file:)", "# $1")
+              .replaceAll("(?m)^  # (serial|pin-prompt|group|allow-uids):", "  $1:");
+      var read = config(on);
+      assertThat(read.token().serial()).contains("0123456789abcdef");
+      assertThat(read.pin()).isInstanceOf(PinPrompt.class);
+      assertThat(read.socket().group()).contains("keelson-kms");
+      assertThat(read.socket().uids()).containsExactlyInAnyOrder(0, 998);
+    }
+  }
+
+  @Nested
+  class AFileThatCannotBeRead {
+    @TempDir Path directory;
+
+    @Test
+    void isMissing() {
+      assertThatThrownBy(() -> ConfigFile.read(Path.of("/nowhere/keelson.yaml")))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage("/nowhere/keelson.yaml: there is no such file; name another with --config");
+    }
+
+    @Test
+    void isADirectory() {
+      assertThatThrownBy(() -> ConfigFile.read(directory))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContainingAll(directory + ": cannot be read: ", "Is a directory");
+    }
+
+    @Test
+    void isTooLong() throws Exception {
+      Path file = directory.resolve("long.yaml");
+      String padding = "#".repeat(ConfigFile.MAX_BYTES - SMALLEST.length());
+      Files.writeString(file, SMALLEST + padding);
+      assertThat(ConfigFile.read(file)).isEqualTo(SMALLEST_CONFIG);
+      Files.writeString(file, SMALLEST + padding + "#");
+      assertThatThrownBy(() -> ConfigFile.read(file))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("long.yaml: longer than 262144 bytes");
+    }
+  }
+}
