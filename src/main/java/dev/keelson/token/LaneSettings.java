@@ -24,6 +24,11 @@ public record LaneSettings(int count, int queue, Duration patience) {
     }
   }
 
+  /// One lane apart, for the canary: it has one call under way at a time.
+  LaneSettings forCanary() {
+    return new LaneSettings(1, 2, patience);
+  }
+
   private static void requireWithin(String what, int value, int max) {
     if (value < 1 || value > max) {
       throw new IllegalArgumentException(what + ": 1 to " + max + ", not " + value);

@@ -1,0 +1,32 @@
+package dev.keelson.cryptoki;
+
+/// Attribute types in use (PKCS#11 v2.40, `pkcs11t.h`).
+public enum Cka {
+  CKA_CLASS(0x0),
+  CKA_TOKEN(0x1),
+  CKA_PRIVATE(0x2),
+  CKA_LABEL(0x3),
+  CKA_KEY_TYPE(0x100),
+  CKA_ID(0x102),
+  CKA_SENSITIVE(0x103),
+  CKA_ENCRYPT(0x104),
+  CKA_DECRYPT(0x105),
+  CKA_WRAP(0x106),
+  CKA_UNWRAP(0x107),
+  CKA_SIGN(0x108),
+  CKA_VERIFY(0x10A),
+  CKA_DERIVE(0x10C),
+  CKA_VALUE_LEN(0x161),
+  CKA_EXTRACTABLE(0x162),
+  CKA_MODIFIABLE(0x170);
+
+  private final long type;
+
+  Cka(long type) {
+    this.type = type;
+  }
+
+  long type() {
+    return type;
+  }
+}

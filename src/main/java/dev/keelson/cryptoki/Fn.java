@@ -1,0 +1,41 @@
+package dev.keelson.cryptoki;
+
+/// The functions in use, with their place in `CK_FUNCTION_LIST` (PKCS#11 v2.40 §3.6).
+public enum Fn {
+  C_INITIALIZE(0, "C_Initialize"),
+  C_FINALIZE(1, "C_Finalize"),
+  C_GET_SLOT_LIST(4, "C_GetSlotList"),
+  C_GET_TOKEN_INFO(6, "C_GetTokenInfo"),
+  C_INIT_TOKEN(9, "C_InitToken"),
+  C_INIT_PIN(10, "C_InitPIN"),
+  C_OPEN_SESSION(12, "C_OpenSession"),
+  C_CLOSE_SESSION(13, "C_CloseSession"),
+  C_LOGIN(18, "C_Login"),
+  C_LOGOUT(19, "C_Logout"),
+  C_GET_ATTRIBUTE_VALUE(24, "C_GetAttributeValue"),
+  C_FIND_OBJECTS_INIT(26, "C_FindObjectsInit"),
+  C_FIND_OBJECTS(27, "C_FindObjects"),
+  C_FIND_OBJECTS_FINAL(28, "C_FindObjectsFinal"),
+  C_ENCRYPT_INIT(29, "C_EncryptInit"),
+  C_ENCRYPT(30, "C_Encrypt"),
+  C_DECRYPT_INIT(33, "C_DecryptInit"),
+  C_DECRYPT(34, "C_Decrypt"),
+  C_GENERATE_KEY(58, "C_GenerateKey");
+
+  private final int place;
+  private final String standardName;
+
+  Fn(int place, String standardName) {
+    this.place = place;
+    this.standardName = standardName;
+  }
+
+  int place() {
+    return place;
+  }
+
+  @Override
+  public String toString() {
+    return standardName;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.keelson.cryptoki;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// A `CK_MECHANISM`: what an operation is done with (PKCS#11 v2.40 §3.7).
+public sealed interface Mechanism {
+  /// A mechanism without parameters.
+  record Plain(long type) implements Mechanism {
+    @Override
+    public MemorySegment write(Arena arena) {
+      return mechanism(arena, type, MemorySegment.NULL, 0);
+    }
+  }
+
+  /// `CKM_AES_GCM` with `CK_GCM_PARAMS` in the layout of v2.40 errata and v3.0: `ulIvBits` follows
+  /// `ulIvLen`, and must be right or some HSMs do not open what others sealed.
+  @SuppressWarnings("ArrayRecordComponent") // made for one call, never compared
+  record AesGcm(byte[] iv, byte[] aad, int tagBytes) implements Mechanism {
+    private static final long PARAMS_BYTES = 48;
+
+    @Override
+    public MemorySegment write(Arena arena) {
+      MemorySegment params = arena.allocate(PARAMS_BYTES, 8);
+      params.set(ADDRESS, 0, Bytes.in(arena, iv));
+      params.set(JAVA_LONG, 8, iv.length);
+      params.set(JAVA_LONG, 16, iv.length * 8L);
+      params.set(ADDRESS, 24, Bytes.in(arena, aad));
+      params.set(JAVA_LONG, 32, aad.length);
+      params.set(JAVA_LONG, 40, tagBytes * 8L);
+      return mechanism(arena, Ck.CKM_AES_GCM, params, PARAMS_BYTES);
+    }
+  }
+
+  MemorySegment write(Arena arena);
+
+  private static MemorySegment mechanism(
+      Arena arena, long type, MemorySegment params, long length) {
+    MemorySegment mechanism = arena.allocate(24, 8);
+    mechanism.set(JAVA_LONG, 0, type);
+    mechanism.set(ADDRESS, 8, params);
+    mechanism.set(JAVA_LONG, 16, length);
+    return mechanism;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.keelson.token;
+
+import dev.keelson.health.CanaryHealth;
+import dev.keelson.health.Condition;
+import dev.keelson.health.Verdict;
+import dev.keelson.kek.KekException;
+import dev.keelson.kek.Keyring;
+import dev.keelson.kek.Keyring.Sealed;
+import dev.keelson.secret.SecretBytes;
+import java.security.SecureRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Seals and opens a fresh random seed with the active KEK: the only health check that is believed,
+/// since a session can look sound on a token that is gone.
+public final class Canary {
+  private static final Logger LOG = LoggerFactory.getLogger(Canary.class);
+
+  /// One miss may be a hiccup; the second is an outage.
+  private static final int MISSES_ALLOWED = 1;
+
+  private final Keyring keyring;
+  private final CanaryHealth health;
+  private final SecureRandom random;
+  private int misses = MISSES_ALLOWED;
+
+  /// Bad until the first success, without grace.
+  public Canary(Keyring keyring, CanaryHealth health, SecureRandom random) {
+    this.keyring = keyring;
+    this.health = health;
+    this.random = random;
+  }
+
+  /// One try; the verdict goes to `health`.
+  public synchronized void sing() {
+    try {
+      roundTrip();
+      if (misses > MISSES_ALLOWED) {
+        LOG.info("canary result=good after_misses={}", misses);
+      }
+      misses = 0;
+      health.report(new Verdict.Good());
+    } catch (KekException e) {
+      misses++;
+      LOG.warn("canary result=miss misses={} cause=\"{}\"", misses, e.getMessage());
+      if (misses > MISSES_ALLOWED) {
+        health.report(bad(e));
+      }
+    }
+  }
+
+  private void roundTrip() throws KekException {
+    byte[] fresh = new byte[32];
+    random.nextBytes(fresh);
+    try (var seed = SecretBytes.takeOver(fresh)) {
+      Sealed sealed = keyring.seal(seed);
+      try (var opened = keyring.open(sealed.by().toString(), sealed.envelope().encode())) {
+        if (!seed.sameAs(opened)) {
+          throw new KekException.TokenTrouble("the token opened other bytes than it sealed", null);
+        }
+      }
+    }
+  }
+
+  private static Verdict bad(KekException e) {
+    return new Verdict.Bad(
+        new Condition(
+            "the token does not seal and open: " + e.getMessage(),
+            "look at the HSM, its network and the vendor's log"));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.keelson.token;
+
+import dev.keelson.cryptoki.CkException;
+import dev.keelson.secret.SecretBytes;
+import java.util.concurrent.CompletableFuture;
+
+/// A task on its way through a lane. If its caller leaves first, it is not begun, and an answer
+/// that comes too late is wiped.
+final class Job<T> extends CompletableFuture<T> {
+  private final Lanes.Task<T> task;
+
+  Job(Lanes.Task<T> task) {
+    this.task = task;
+  }
+
+  boolean isWanted() {
+    return !isDone();
+  }
+
+  void run(Session session) throws CkException {
+    T answer = task.on(session);
+    if (!complete(answer)) {
+      wipe(answer);
+    }
+  }
+
+  /// The caller leaves without the answer.
+  ///
+  /// @return true when the job was still to do, or is being done
+  boolean abandon() {
+    boolean early = cancel(false);
+    if (!early && !isCompletedExceptionally()) {
+      wipe(resultNow());
+    }
+    return early;
+  }
+
+  private static void wipe(Object answer) {
+    if (answer instanceof SecretBytes secret) {
+      secret.close();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.keelson.token;
+
+import dev.keelson.cryptoki.CkException;
+import dev.keelson.cryptoki.Cryptoki;
+import dev.keelson.cryptoki.NativeCryptoki;
+import dev.keelson.cryptoki.UnloadableModuleException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// An initialised module: from C_Initialize to C_Finalize. One lives at a time.
+public final class Pkcs11Module implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Pkcs11Module.class);
+
+  private final Cryptoki cryptoki;
+
+  private Pkcs11Module(Cryptoki cryptoki) {
+    this.cryptoki = cryptoki;
+  }
+
+  /// Loads the vendor's library; what it reads from the environment is set by now.
+  public static Cryptoki load(Path library) throws TokenException {
+    if (!Files.exists(library)) {
+      throw new TokenException.ModuleUnusable(
+          "PKCS#11 module " + library + " does not exist",
+          "install the vendor's package (SoftHSM: apt-get install softhsm2) or mend module.path",
+          new java.io.FileNotFoundException(library.toString()));
+    }
+    try {
+      return NativeCryptoki.load(library);
+    } catch (UnloadableModuleException e) {
+      throw new TokenException.ModuleUnusable(
+          String.valueOf(e.getMessage()),
+          "see what the loader misses: ldd "
+              + library
+              + "; and that it is for this processor: file "
+              + library,
+          e);
+    }
+  }
+
+  public static Pkcs11Module initialize(Cryptoki cryptoki) throws TokenException {
+    try {
+      cryptoki.initialize();
+      return new Pkcs11Module(cryptoki);
+    } catch (CkException e) {
+      throw new TokenException.ModuleUnusable(
+          "the PKCS#11 module does not initialise: " + e.getMessage(),
+          "most modules read a configuration file that an environment variable names: check"
+              + " module.environment, and that the daemon's user may read that file",
+          e);
+    }
+  }
+
+  Cryptoki cryptoki() {
+    return cryptoki;
+  }
+
+  /// The one token that is meant.
+  TokenSlot find(TokenSelector selector) throws TokenException {
+    List<TokenSlot> seen = tokens();
+    List<TokenSlot> matches =
+        seen.stream()
+            .filter(token -> selector.selects(token.info().label(), token.info().serial()))
+            .toList();
+    if (matches.isEmpty()) {
+      throw new TokenException.TokenAbsent(selector, seen);
+    }
+    if (matches.size() > 1) {
+      throw new TokenException.TokenAmbiguous(selector, matches);
+    }
+    return matches.getFirst();
+  }
+
+  List<TokenSlot> tokens() throws TokenException {
+    try {
+      List<TokenSlot> tokens = new ArrayList<>();
+      for (long slot : cryptoki.slotsWithToken()) {
+        tokens.add(new TokenSlot(slot, cryptoki.tokenInfo(slot)));
+      }
+      return tokens;
+    } catch (CkException e) {
+      throw new TokenException.DeviceFailed("listing the module's tokens", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      cryptoki.finish();
+    } catch (CkException e) {
+      LOG.warn("finalise result=failed cause=\"{}\"", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.keelson.token;
+
+import dev.keelson.cryptoki.Cryptoki;
+import dev.keelson.kek.Generation;
+import dev.keelson.kek.KekException;
+import dev.keelson.kek.Keyring;
+import dev.keelson.kek.KeyringName;
+import dev.keelson.secret.Pin;
+import dev.keelson.token.KekFinder.FoundKek;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A token from login to logout, with the lanes that work on it and the keyring that it holds.
+public final class ServedToken implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServedToken.class);
+
+  private final Pkcs11Module module;
+  private final Login login;
+  private final TokenSlot token;
+  private final Surroundings surroundings;
+  private final List<Lanes> lanes = new ArrayList<>();
+  private final LaneSettings settings;
+  private final Keyring keyring;
+  private final Keyring canaries;
+
+  /// What to serve: which keyring, on which token, how.
+  public record Wanted(KeyringName keyring, TokenSelector token, LaneSettings lanes) {}
+
+  /// What is given from outside: the module, the time, and randomness for IVs.
+  public record Surroundings(Cryptoki cryptoki, InstantSource clock, SecureRandom random) {}
+
+  /// Initialises the module, logs in, finds the keyring and proves each of its keys once.
+  ///
+  /// @param pin tried once, and not kept
+  public static ServedToken open(Surroundings surroundings, Wanted wanted, Pin pin)
+      throws TokenException {
+    var module = Pkcs11Module.initialize(surroundings.cryptoki());
+    try {
+      return new ServedToken(module, surroundings, wanted, pin);
+    } catch (TokenException | RuntimeException e) {
+      module.close();
+      throw e;
+    }
+  }
+
+  private ServedToken(Pkcs11Module module, Surroundings surroundings, Wanted wanted, Pin pin)
+      throws TokenException {
+    this.module = module;
+    this.surroundings = surroundings;
+    this.settings = wanted.lanes();
+    this.token = module.find(wanted.token());
+    this.login = Login.of(surroundings.cryptoki(), token, pin);
+    List<FoundKek> found = found(wanted.keyring());
+    try {
+      this.keyring = keyring(wanted.keyring(), found, lanes("lane", settings));
+      this.canaries = keyring(wanted.keyring(), found, lanes("canary", settings.forCanary()));
+    } catch (TokenException e) {
+      lanes.forEach(Lanes::drained);
+      throw e;
+    }
+    LOG.info(
+        "serve token={} keyring={} generations={} active={} lanes={}",
+        token,
+        wanted.keyring(),
+        found.size(),
+        keyring.active().id(),
+        settings.count());
+  }
+
+  private List<FoundKek> found(KeyringName name) throws TokenException {
+    var finder = new KekFinder(surroundings.cryptoki(), token, login.session());
+    List<FoundKek> found = finder.find(name);
+    if (found.isEmpty()) {
+      throw new TokenException.KeyringAbsent(name, token);
+    }
+    var now = surroundings.clock().instant();
+    if (found.stream().allMatch(kek -> kek.label().activation().isAfter(now))) {
+      throw new TokenException.NoneActive(name, found.getFirst().label());
+    }
+    return found;
+  }
+
+  private Lanes lanes(String name, LaneSettings some) {
+    var started = Lanes.start(name, surroundings.cryptoki(), token.slot(), some);
+    lanes.add(started);
+    return started;
+  }
+
+  private Keyring keyring(KeyringName name, List<FoundKek> found, Lanes on) throws TokenException {
+    try {
+      List<Generation> generations = new ArrayList<>();
+      for (FoundKek kek : found) {
+        var served = new TokenKek(kek.id(), kek.key(), on, surroundings.random());
+        generations.add(new Generation(served, kek.label().activation()));
+      }
+      return new Keyring(name, generations, surroundings.clock());
+    } catch (KekException e) {
+      throw new TokenException.DeviceFailed("sealing with the keys of the token " + token, e);
+    }
+  }
+
+  public Keyring keyring() {
+    return keyring;
+  }
+
+  /// The same keys on a lane of their own, which no storm of calls keeps from answering.
+  public Keyring canaries() {
+    return canaries;
+  }
+
+  /// Lets running calls end, then logs out and finalises the module; a module that a call is still
+  /// in is left alone, because finalising it then would crash the process.
+  @Override
+  public void close() {
+    boolean idle = true;
+    for (Lanes some : lanes) {
+      idle &= some.drained();
+    }
+    if (idle) {
+      login.close();
+      module.close();
+    } else {
+      LOG.error("stop result=stuck cause=\"a call never returned from the module\"");
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.keelson.token;
+
+import dev.keelson.kek.GenerationLabel;
+import dev.keelson.kek.KeyringName;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Why a token cannot be served or changed: what was seen and where, and what the operator can do.
+public abstract sealed class TokenException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String remedy;
+
+  private TokenException(String what, String remedy, @Nullable Throwable cause) {
+    super(what, cause);
+    this.remedy = remedy;
+  }
+
+  /// What to do about it, with the command where there is one.
+  public String remedy() {
+    return remedy;
+  }
+
+  /// The library does not load or does not initialise.
+  public static final class ModuleUnusable extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    ModuleUnusable(String what, String remedy, Throwable cause) {
+      super(what, remedy, cause);
+    }
+  }
+
+  /// No token matches.
+  public static final class TokenAbsent extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    TokenAbsent(TokenSelector selector, Collection<TokenSlot> seen) {
+      super(
+          "no token with " + selector + "; the module shows " + listed(seen),
+          "compare token.label and token.serial with that list; if the list lacks the token, look at"
+              + " the HSM, at the vendor's configuration and at module.environment",
+          null);
+    }
+  }
+
+  /// More than one token matches: choosing one by chance could choose the wrong keys.
+  public static final class TokenAmbiguous extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    TokenAmbiguous(TokenSelector selector, Collection<TokenSlot> matches) {
+      super(
+          matches.size() + " tokens have " + selector + ": " + listed(matches),
+          "name one of them by its serial: token.serial",
+          null);
+    }
+  }
+
+  /// The token does not take the PIN. One try was made, no other is.
+  public static final class PinRefused extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    PinRefused(TokenSlot token, Throwable cause) {
+      super(
+          "the token " + token + " refuses the PIN: " + cause.getMessage(),
+          "mend the PIN before the next start: most tokens lock after a few wrong tries",
+          cause);
+    }
+  }
+
+  /// The token has no key of the keyring.
+  public static final class KeyringAbsent extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    KeyringAbsent(KeyringName keyring, TokenSlot token) {
+      super(
+          "the token " + token + " has no key of keyring '" + keyring + "'",
+          "compare keyring with the labels on the token, which have the form"
+              + " keelson/<keyring>/<generation>/<yyyyMMddHHmmss>; to make a first key see the README",
+          null);
+    }
+  }
+
+  /// No generation's activation time has come.
+  public static final class NoneActive extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    NoneActive(KeyringName keyring, GenerationLabel first) {
+      super(
+          "no generation of keyring '"
+              + keyring
+              + "' is active yet; the first becomes so at "
+              + first.activation(),
+          "wait until then, or mend this host's clock: timedatectl",
+          null);
+    }
+  }
+
+  /// Two keys say that they are the same generation.
+  public static final class DuplicateGeneration extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    DuplicateGeneration(GenerationLabel one, GenerationLabel other, TokenSlot token) {
+      super(
+          "two keys on the token "
+              + token
+              + " are generation "
+              + one.generation()
+              + " of keyring '"
+              + one.keyring()
+              + "': labels "
+              + one
+              + " and "
+              + other,
+          "find out which one sealed your data, then rename the other with the vendor's tool; do not"
+              + " delete either before everything opens",
+          null);
+    }
+  }
+
+  /// A key that the token does not guard as a KEK must be guarded.
+  public static final class UnsafeKey extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    UnsafeKey(GenerationLabel label, TokenSlot token, List<String> faults) {
+      super(
+          "key "
+              + label
+              + " on the token "
+              + token
+              + " is not safe to serve: "
+              + String.join(", ", faults),
+          "a key that was ever readable cannot be trusted again: make a new generation with"
+              + " CKA_TOKEN, CKA_PRIVATE, CKA_SENSITIVE, CKA_ENCRYPT and CKA_DECRYPT true,"
+              + " CKA_EXTRACTABLE, CKA_WRAP, CKA_UNWRAP and CKA_DERIVE false",
+          null);
+    }
+  }
+
+  /// A function of the module failed.
+  public static final class DeviceFailed extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    DeviceFailed(String doing, Throwable cause) {
+      super(
+          doing + " failed: " + cause.getMessage(),
+          "look at the HSM, its network and the vendor's log, then start again",
+          cause);
+    }
+  }
+
+  private static String listed(Collection<TokenSlot> tokens) {
+    return tokens.isEmpty()
+        ? "no token at all"
+        : tokens.stream().map(TokenSlot::toString).collect(Collectors.joining(", "));
+  }
+}

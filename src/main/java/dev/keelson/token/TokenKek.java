@@ -1,0 +1,87 @@
+package dev.keelson.token;
+
+import dev.keelson.cryptoki.CkException;
+import dev.keelson.cryptoki.Mechanism;
+import dev.keelson.envelope.Aad;
+import dev.keelson.envelope.Envelope;
+import dev.keelson.envelope.Suite;
+import dev.keelson.kek.Kek;
+import dev.keelson.kek.KekException;
+import dev.keelson.kek.KekId;
+import dev.keelson.secret.SecretBytes;
+import java.security.SecureRandom;
+
+/// An AES-256 key in a token that seals with `CKM_AES_GCM` (suite `aes-256-gcm`).
+final class TokenKek implements Kek {
+  private final KekId id;
+  private final long key;
+  private final Lanes lanes;
+  private final SecureRandom random;
+  private final Envelope witness;
+
+  /// Seals a first envelope, which later tells a bad ciphertext from a bad token.
+  TokenKek(KekId id, long key, Lanes lanes, SecureRandom random) throws KekException {
+    this.id = id;
+    this.key = key;
+    this.lanes = lanes;
+    this.random = random;
+    try (var nothing = SecretBytes.takeOver(new byte[1])) {
+      this.witness = seal(nothing);
+    }
+  }
+
+  @Override
+  public KekId id() {
+    return id;
+  }
+
+  @Override
+  public Suite suite() {
+    return Suite.AES_256_GCM;
+  }
+
+  @Override
+  public Envelope seal(SecretBytes seed) throws KekException {
+    byte[] iv = new byte[suite().ivBytes()];
+    random.nextBytes(iv);
+    try {
+      byte[] sealed = lanes.call(session -> session.encrypt(gcm(iv), key, seed.revealBytes()));
+      return new Envelope(suite(), iv, sealed);
+    } catch (CkException e) {
+      throw trouble(e);
+    }
+  }
+
+  /// A token gives one code for a changed ciphertext and for its own death (SoftHSM:
+  /// `CKR_GENERAL_ERROR`), so a refusal is judged by an envelope that is known to be good.
+  @Override
+  public SecretBytes open(Envelope envelope) throws KekException {
+    try {
+      return unseal(envelope);
+    } catch (CkException refused) {
+      requireOpensWitness();
+      throw new KekException.Tampered(refused);
+    }
+  }
+
+  private void requireOpensWitness() throws KekException {
+    try {
+      unseal(witness).close();
+    } catch (CkException e) {
+      throw trouble(e);
+    }
+  }
+
+  private SecretBytes unseal(Envelope envelope) throws CkException, KekException {
+    return lanes.call(session ->
+        SecretBytes.takeOver(session.decrypt(gcm(envelope.iv()), key, envelope.sealed())));
+  }
+
+  private Mechanism gcm(byte[] iv) {
+    return new Mechanism.AesGcm(iv, Aad.of(suite(), id.toString()), suite().tagBytes());
+  }
+
+  private KekException trouble(CkException e) {
+    return new KekException.TokenTrouble("the token fails on key " + id + ": " + e.getMessage(), e);
+  }
+}
