@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# Tests of the launcher: fake programs on a PATH of its own, no network, no root, nothing installed.
+set -euo pipefail
+
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../../.." && pwd -P)
+box=$(mktemp -d "${TMPDIR:-/tmp}/keelson launcher.XXXXXX") # a path with a space, on purpose
+trap 'rm -rf "$box"' EXIT
+passed=0 failed=0 out='' err='' rc=0
+
+# A tree of sources and a machine on which nothing is installed but the shell's own tools.
+fresh_machine() {
+  rm -rf "${box:?}"/*
+  mkdir -p "$box/bin" "$box/home" "$box/tree/src/main" "$box/tree/proto"
+  touch "$box/tree/pom.xml"
+  # The system's places for JDKs, moved into the box: what this machine has must not count.
+  sed -e "s# /usr/lib/jvm/# '$box'/jvm/#; s# /opt/# '$box'/opt/#; s# /usr/local/# '$box'/local/#" \
+    "$here/keelson" >"$box/tree/keelson"
+  chmod +x "$box/tree/keelson"
+  local tool
+  for tool in awk bash cat date dirname find flock grep head mkdir readlink rm sed sleep stat tee touch; do
+    ln -s "$(command -v "$tool")" "$box/bin/$tool"
+  done
+  fake id 'echo 1000'
+}
+
+fake() { # NAME SCRIPT
+  printf '#!/usr/bin/env bash\n%s\n' "$2" >"$box/bin/$1"
+  chmod +x "$box/bin/$1"
+}
+
+fake_jdk() { # PLACE VERSION
+  mkdir -p "$box/$1/bin"
+  echo "JAVA_VERSION=\"$2\"" >"$box/$1/release"
+  # shellcheck disable=SC2016 # the fake expands it
+  printf '#!/usr/bin/env bash\necho "java of %s"; printf "[%%s]" "$@"\n' "$1" >"$box/$1/bin/java"
+  cp "$box/$1/bin/java" "$box/$1/bin/javac"
+  chmod +x "$box/$1/bin/"*
+}
+
+fake_apt() { # PACKAGE...: what it offers
+  fake apt-get "echo \"apt-get \$*\" >>'$box/apt'; for p; do case \$p in
+    maven) : >'$box/bin/mvn'; chmod +x '$box/bin/mvn';; softhsm2) : >'$box/bin/softhsm2-util';; esac; done"
+  fake apt-cache "case \" $* \" in *\" \$2 \"*) echo '  Candidate: 1';; *) echo '  Candidate: (none)';; esac; printf '%90000s' ''"
+}
+
+fake_maven() { # SCRIPT: what it does beyond making a jar
+  fake mvn "echo \"mvn \$* JAVA_HOME=\$JAVA_HOME\" >>'$box/maven'; echo noise; ${1:-:}
+    touch '$box/tree/target/keelson.jar'"
+}
+
+launch() { # ARGUMENT...
+  rc=0
+  out=$(cd / && env -i PATH="$box/bin" HOME="$box/home" ${JAVA_HOME:+JAVA_HOME="$JAVA_HOME"} \
+    ${OPTS:+KEELSON_JAVA_OPTS="$OPTS"} "$box/tree/keelson" "$@" 2>"$box/err") || rc=$?
+  err=$(<"$box/err")
+}
+
+check() { # SENTENCE COMMAND...
+  if "${@:2}"; then passed=$((passed + 1)) && return; fi
+  failed=$((failed + 1))
+  printf 'FAILED: %s\n  rc: %s\n  out: %s\n  err: %s\n' "$1" "$rc" "$out" "$err"
+}
+has() { [[ $1 == *"$2"* ]]; }
+maven_runs() { [[ $(grep -c ^mvn "$box/maven" 2>/dev/null) == "$1" ]]; }
+
+unset JAVA_HOME OPTS
+fresh_machine && launch
+check 'without a word it prints its usage' has "$rc $err" '2 ./keelson dev'
+
+fresh_machine && launch dev
+check 'without apt it names the programs' has "$rc $err" '69 keelson: missing here: mvn, softhsm2-util, JDK 25'
+fresh_machine && fake_apt maven softhsm2 openjdk-25-jdk-headless && launch dev
+check 'an ordinary user is told the command' has "$rc $err" "69 keelson: missing here: mvn, softhsm2-util, JDK 25
+keelson: run: sudo apt-get update && sudo apt-get install -y --no-install-recommends maven softhsm2 openjdk-25-jdk-headless"
+check 'and nothing is done in his name' test ! -e "$box/apt"
+fresh_machine && fake_apt maven softhsm2 && launch dev
+check 'it says that apt has no JDK 25' has "$err" 'no JDK 25 here and apt offers none'
+fresh_machine && fake_apt && launch dev
+check 'empty lists of apt are not taken for an answer' has "$err" 'softhsm2 openjdk-25-jdk-headless'
+fresh_machine && fake_apt maven softhsm2 && fake id 'echo 0' && launch version
+check 'a word of the CLI installs nothing, even for root' test ! -e "$box/apt"
+fresh_machine && fake_apt maven softhsm2 && fake id 'echo 0' && fake_jdk jvm/a 25 && launch dev
+check 'root gets what is missing, and only that' has "$(<"$box/apt")" 'Timeout=300 maven softhsm2'
+
+fresh_machine && fake_maven && fake_jdk jvm/old 17.0.1 && fake_jdk jvm/new 25.0.3 &&
+  JAVA_HOME=$box/jvm/old launch version
+check 'a JAVA_HOME of another version is passed over' has "$out" 'java of jvm/new'
+fresh_machine && fake_maven && fake_jdk jvm/a 25 && fake_jdk mine 25 && JAVA_HOME=$box/mine launch version
+check 'a JAVA_HOME that is a 25 is taken first' has "$out" 'java of mine'
+for place in opt/jdk home/.sdkman/candidates/java/x home/.jdks/x local/jdk-25; do
+  fresh_machine && fake_maven && fake_jdk "$place" 25.0.3 && launch version
+  check "a JDK is found in $place" has "$out" "java of $place"
+done
+fresh_machine && fake_maven && fake_jdk x 25 && ln -s "$box/x/bin/java" "$box/bin/java" && launch version
+check 'a JDK is found behind the PATH' has "$out" 'java of x'
+fresh_machine && fake_maven && fake_jdk jvm/a 25 && rm "$box/jvm/a/bin/javac" && launch version
+check 'a runtime without a compiler is no JDK' has "$err" 'missing here: JDK 25'
+
+fresh_machine && fake_maven && fake_jdk jvm/a 25 && OPTS='-Da=1 -Db=2' launch probe -o json 'a b' ''
+check 'arguments arrive as they were' has "$out" "[-jar][$box/tree/target/keelson.jar][probe][-o][json][a b][]"
+check 'KEELSON_JAVA_OPTS adds flags' has "$out" '[-Da=1][-Db=2][-jar]'
+check 'a build writes nothing to stdout' test "${out/noise/}" = "$out"
+check 'Maven runs on that JDK' has "$(<"$box/maven")" "JAVA_HOME=$box/jvm/a"
+launch version
+check 'a fresh jar is not built again' maven_runs 1
+sleep 0.05 && touch "$box/tree/src/main/New.java" && launch version
+check 'newer sources are built' maven_runs 2
+fake_maven "touch -d '+1 min' '$box/tree/pom.xml'" && touch "$box/tree/proto" && launch build && launch build
+check 'what was edited during a build is newer than it' maven_runs 4
+fake_maven 'echo "[ERROR] no semicolon"; exit 1' && launch version
+check 'a failed build shows why' has "$rc $err" "[ERROR] no semicolon"
+check 'and runs nothing' test "$rc$out" = 69
+fake_maven && rm "$box/maven" && launch version
+check 'and is tried again' maven_runs 1
+fresh_machine && fake_jdk jvm/a 25 && fake_maven 'sleep 1'
+launch build & launch build && wait
+check 'two at once build once' maven_runs 1
+ln -s "$box/tree/keelson" "$box/bin/keelson" && rc=0 && out=$(cd / && PATH=$box/bin keelson version 2>&1)
+check 'a symbolic link leads to the tree' has "$out" '[version]'
+
+printf 'launcher: %d passed, %d failed\n' "$passed" "$failed"
+((failed == 0))
