@@ -1,7 +1,17 @@
 package dev.keelson;
 
-final class Main {
+import dev.keelson.cli.KeelsonCommand;
+import java.util.Locale;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/// The process's entry and its only exit.
+public final class Main {
   private Main() {}
 
-  static void main() {}
+  static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT);
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    System.exit(KeelsonCommand.commandLine().execute(args));
+  }
 }

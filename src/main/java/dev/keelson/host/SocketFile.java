@@ -3,11 +3,12 @@ package dev.keelson.host;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// Looks at a socket's file before the connection, because connect(2) has one code for several
-/// faults that an operator repairs differently.
+/// Looks at a socket's file before a connection, because connect(2) has one code for several faults
+/// that an operator repairs differently.
 final class SocketFile {
   /// The type bits of `st_mode` (inode(7)).
   private static final int S_IFMT = 0170000;
@@ -17,7 +18,7 @@ final class SocketFile {
   private SocketFile() {}
 
   static void requireConnectable(Path path) throws UnixUnreachableException {
-    if ((mode(path) & S_IFMT) != S_IFSOCK) {
+    if (!isSocket(mode(path))) {
       throw new UnixUnreachableException(
           path + " is a file, but not a socket",
           "name the socket that the plugin listens on, as in `endpoint` of the API server's"
@@ -26,6 +27,15 @@ final class SocketFile {
     if (!Files.isWritable(path)) {
       throw denied(path, "the socket " + path + " may not be written by this user");
     }
+  }
+
+  /// Whether there is a socket itself, not a link to one.
+  static boolean isAt(Path path) throws IOException {
+    return isSocket((int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private static boolean isSocket(int mode) {
+    return (mode & S_IFMT) == S_IFSOCK;
   }
 
   private static int mode(Path path) throws UnixUnreachableException {

@@ -4,6 +4,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where a service listens and who may call it.
 ///
@@ -24,5 +26,12 @@ public record SocketSettings(
   /// A socket for the daemon's own user and root alone.
   public static SocketSettings privateAt(UnixAddress address) {
     return new SocketSettings(address, DEFAULT_MODE, Optional.empty(), Set.of());
+  }
+
+  /// The uids that may call: those configured, else the daemon's own and root's.
+  Set<Integer> callers() {
+    return uids.isEmpty()
+        ? Stream.of(0, OwnUser.uid()).collect(Collectors.toUnmodifiableSet())
+        : uids;
   }
 }

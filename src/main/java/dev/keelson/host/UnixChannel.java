@@ -17,21 +17,12 @@ import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// One gRPC connection to a Unix socket, abstract ones too, which grpc-java's own `unix:` targets
 /// do not know. Owns its event loop; closing ends both.
 public final class UnixChannel implements AutoCloseable {
   private static final String DEFAULT_AUTHORITY = "localhost";
   private static final Duration GRACE = Duration.ofSeconds(2);
-
-  /// grpc-netty sets SO_KEEPALIVE on every channel, and Netty warns that Unix sockets have none.
-  private static final Logger BOOTSTRAP = Logger.getLogger("io.netty.bootstrap.Bootstrap");
-
-  static {
-    BOOTSTRAP.setLevel(Level.SEVERE);
-  }
 
   private final EventLoopGroup loop;
   private final ManagedChannel channel;

@@ -45,6 +45,15 @@ public final class Keyring {
   }
 
   /// Seals a seed with the active generation.
+  ///
+  /// @param seed taken over, and zeroed when this returns
+  public Sealed seal(byte[] seed) throws KekException {
+    try (var secret = SecretBytes.takeOver(seed)) {
+      return seal(secret);
+    }
+  }
+
+  /// Seals a seed with the active generation.
   public Sealed seal(SecretBytes seed) throws KekException {
     Kek kek = active().kek();
     int max = Envelope.maxPlaintext(kek.suite());
@@ -69,6 +78,13 @@ public final class Keyring {
     return generation.kek().open(envelope);
   }
 
+  /// Opens, and hands the seed to a use that must not keep the array: it is zeroed afterwards.
+  public <T> T open(String keyId, byte[] ciphertext, Function<byte[], T> use) throws KekException {
+    try (var seed = open(keyId, ciphertext)) {
+      return use.apply(seed.revealBytes());
+    }
+  }
+
   private static Envelope parsed(byte[] ciphertext) throws KekException {
     try {
       return Envelope.parse(ciphertext);
@@ -78,5 +94,10 @@ public final class Keyring {
   }
 
   /// A sealed seed and the name of the key that opens it.
-  public record Sealed(KekId by, Envelope envelope) {}
+  public record Sealed(KekId by, Envelope envelope) {
+    /// The envelope's bytes, as they are stored.
+    public byte[] ciphertext() {
+      return envelope.encode();
+    }
+  }
 }

@@ -138,6 +138,18 @@ public abstract sealed class TokenException extends Exception {
     }
   }
 
+  /// A new token needs a slot without one.
+  public static final class NoBlankSlot extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    NoBlankSlot() {
+      super(
+          "the module shows no slot with a blank token",
+          "make one with the vendor's tool (partition, application), then try again",
+          null);
+    }
+  }
+
   /// A function of the module failed.
   public static final class DeviceFailed extends TokenException {
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.keelson.cli.probe;
 import java.nio.charset.Charset;
 
 /// What stands before a check; plain letters where the terminal's charset has no better ones.
-record Marks(String passed, String failed, String skipped) {
+public record Marks(String passed, String failed, String skipped) {
   private static final Marks SIGNS = new Marks("✓", "✗", "–");
   private static final Marks WORDS = new Marks("ok  ", "FAIL", "skip");
 

@@ -104,7 +104,7 @@ public final class ProbeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         switch (output) {
-          case TEXT -> new TextReport(Marks.of(System.out.charset())).text(report);
+          case TEXT -> TextReport.of(report);
           case JSON -> JsonReport.text(report);
         });
     out.flush();

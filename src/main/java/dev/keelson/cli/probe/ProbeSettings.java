@@ -27,6 +27,10 @@ public record ProbeSettings(int calls, int outstanding, Duration timeout, String
     }
   }
 
+  public ProbeSettings withCalls(int some) {
+    return new ProbeSettings(some, outstanding, timeout, authority);
+  }
+
   int pairs() {
     return (calls + 1) / 2;
   }

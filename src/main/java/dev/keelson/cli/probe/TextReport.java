@@ -5,9 +5,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// A report for people: a line for each check, then the numbers.
-record TextReport(Marks marks) {
+public record TextReport(Marks marks) {
   private static final int WIDTH =
       Arrays.stream(Rule.values()).mapToInt(rule -> rule.id().length()).max().orElseThrow();
+
+  /// With marks that the terminal can show.
+  public static String of(Report report) {
+    return new TextReport(Marks.of(System.out.charset())).text(report);
+  }
 
   String text(Report report) {
     return report.checks().stream().map(this::lines).collect(Collectors.joining())

@@ -1,0 +1,107 @@
+package dev.keelson;
+
+import dev.keelson.config.KeelsonConfig;
+import dev.keelson.health.CanaryHealth;
+import dev.keelson.host.ListenException;
+import dev.keelson.host.ProcessEnvironment;
+import dev.keelson.host.UnixServer;
+import dev.keelson.kek.KekId;
+import dev.keelson.kms.KmsService;
+import dev.keelson.secret.PinUnreadableException;
+import dev.keelson.token.Canary;
+import dev.keelson.token.Pkcs11Module;
+import dev.keelson.token.ServedToken;
+import dev.keelson.token.TokenException;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The rooms, wired for one configuration, from start to stop.
+public final class Daemon implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+  /// Ages are measured by a clock that nobody sets.
+  private static final InstantSource UPTIME = () -> Instant.ofEpochSecond(0, System.nanoTime());
+
+  private final ServedToken token;
+  private final UnixServer server;
+  private final Vertx vertx;
+  private final Canary canary;
+  private final Duration canaryInterval;
+
+  /// Returns when the socket is served and the first canary has sung.
+  public static Daemon start(KeelsonConfig config)
+      throws TokenException, PinUnreadableException, ListenException {
+    ProcessEnvironment.set(config.module().environment());
+    var random = new SecureRandom();
+    var surroundings =
+        new ServedToken.Surroundings(
+            Pkcs11Module.load(config.module().path()), InstantSource.system(), random);
+    try (var pin = config.pin().read()) {
+      var wanted = new ServedToken.Wanted(config.keyring(), config.token(), config.lanes());
+      return new Daemon(config, ServedToken.open(surroundings, wanted, pin), random);
+    }
+  }
+
+  private Daemon(KeelsonConfig config, ServedToken token, SecureRandom random)
+      throws ListenException {
+    this.token = token;
+    this.canaryInterval = config.canary().interval();
+    var health = new CanaryHealth(config.canary().stale(), UPTIME);
+    this.canary = new Canary(token.canaries(), health, random);
+    canary.sing();
+    try {
+      this.server = UnixServer.start(config.socket(), new KmsService(token.keyring(), health));
+    } catch (ListenException | RuntimeException e) {
+      token.close();
+      throw e;
+    }
+    this.vertx = Vertx.vertx(smallVertx());
+    singLater();
+    LOG.info("ready socket={} key_id={}", config.socket().address(), activeKek());
+  }
+
+  public KekId activeKek() {
+    return token.keyring().active().id();
+  }
+
+  private void singLater() {
+    vertx.setTimer(canaryInterval.toMillis(), _ -> Thread.startVirtualThread(this::singAndGoOn));
+  }
+
+  private void singAndGoOn() {
+    try {
+      canary.sing();
+    } finally {
+      singLater();
+    }
+  }
+
+  private static VertxOptions smallVertx() {
+    return new VertxOptions()
+        .setEventLoopPoolSize(1)
+        .setWorkerPoolSize(1)
+        .setInternalBlockingPoolSize(1)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setClassPathResolvingEnabled(false)
+                .setFileCachingEnabled(false));
+  }
+
+  /// Refuses new calls, lets running ones end, logs out.
+  @Override
+  public void close() {
+    LOG.info("stop begin");
+    var timersStopped = vertx.close();
+    server.close();
+    timersStopped.await();
+    token.close();
+    LOG.info("stop end");
+  }
+}

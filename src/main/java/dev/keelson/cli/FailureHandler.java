@@ -1,0 +1,63 @@
+package dev.keelson.cli;
+
+import dev.keelson.config.ConfigException;
+import dev.keelson.host.ListenException;
+import dev.keelson.secret.PinUnreadableException;
+import dev.keelson.token.TokenException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/// Tells a person what failed and what to do, and a unit whether starting again can help.
+final class FailureHandler implements IExecutionExceptionHandler {
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed)
+      throws Exception {
+    PrintWriter err = command.getErr();
+    return switch (failure) {
+      case ConfigException e -> tell(err, ExitCode.CONFIG, e.getMessage());
+      case PinUnreadableException e -> tell(err, ExitCode.CONFIG, e.getMessage(), e.remedy());
+      case ListenException e -> tell(err, ExitCode.UNAVAILABLE, e.getMessage(), e.remedy());
+      case TokenException e -> tell(err, exitCode(e), e.getMessage(), e.remedy());
+      default -> {
+        failure.printStackTrace(err);
+        yield tell(
+            err,
+            ExitCode.SOFTWARE,
+            "this is a fault of Keelson: " + failure,
+            "report it with the lines above");
+      }
+    };
+  }
+
+  /// Whether the same start can succeed later, or a person has to mend something first.
+  private static int exitCode(TokenException failure) {
+    return switch (failure) {
+      case TokenException.ModuleUnusable _,
+          TokenException.TokenAbsent _,
+          TokenException.NoneActive _,
+          TokenException.NoBlankSlot _,
+          TokenException.DeviceFailed _ ->
+          ExitCode.UNAVAILABLE;
+      case TokenException.TokenAmbiguous _,
+          TokenException.PinRefused _,
+          TokenException.KeyringAbsent _,
+          TokenException.DuplicateGeneration _,
+          TokenException.UnsafeKey _ ->
+          ExitCode.CONFIG;
+    };
+  }
+
+  private static int tell(PrintWriter err, int exitCode, @Nullable String what, String remedy) {
+    return tell(err, exitCode, what + "\n  do: " + remedy);
+  }
+
+  private static int tell(PrintWriter err, int exitCode, @Nullable String what) {
+    err.println("keelson: " + what);
+    err.flush();
+    return exitCode;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.keelson.cli;
+
+import dev.keelson.cli.dev.DevCommand;
+import dev.keelson.cli.probe.ProbeCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `keelson`, which does nothing without a command.
+@Command(
+    name = "keelson",
+    description =
+        "Keeps a Kubernetes cluster's key-encryption keys in a PKCS#11 token, and serves them to"
+            + " kube-apiserver as a KMS v2 plugin.",
+    mixinStandardHelpOptions = true,
+    versionProvider = KeelsonCommand.Version.class,
+    subcommands = {
+      ServeCommand.class,
+      ProbeCommand.class,
+      ConfigCommand.class,
+      DevCommand.class,
+      HelpCommand.class
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples%n",
+    footer = {
+      "  Try it, on a SoftHSM token of your own:",
+      "    keelson dev",
+      "  Check a configuration, then serve it:",
+      "    keelson config check /etc/keelson/keelson.yaml",
+      "    keelson serve --config /etc/keelson/keelson.yaml"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class KeelsonCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /// The whole tree of commands, with what they do on failure.
+  public static CommandLine commandLine() {
+    return new CommandLine(new KeelsonCommand()).setExecutionExceptionHandler(new FailureHandler());
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command");
+  }
+
+  /// What the jar says of itself.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = KeelsonCommand.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "keelson " + (version == null ? "(not packaged)" : version),
+        "Java " + Runtime.version() + ", " + System.getProperty("os.arch")
+      };
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.keelson.cli;
+
+import dev.keelson.Daemon;
+import dev.keelson.config.ConfigFile;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `keelson serve`: the daemon, in the foreground.
+@Command(
+    name = "serve",
+    description = "Serves the KMS v2 API as a configuration says, until SIGTERM or Ctrl-C.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = "%nExample%n",
+    footer = {
+      "  keelson config check /etc/keelson/keelson.yaml &&",
+      "    keelson serve --config /etc/keelson/keelson.yaml",
+      "  A commented configuration is in hsm-config/softhsm2.yaml."
+    },
+    exitCodeListHeading = "%nExit codes%n",
+    exitCodeList = {
+      ExitCode.UNAVAILABLE + ":module, token or socket unavailable: starting again may help",
+      ExitCode.SOFTWARE + ":a fault of Keelson",
+      ExitCode.CONFIG + ":configuration, PIN or key: a person has to mend something first",
+      "143:stopped by SIGTERM, after the calls that ran had ended"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = {"-c", "--config"},
+      required = true,
+      paramLabel = "FILE",
+      description = "the configuration, as in hsm-config/softhsm2.yaml")
+  private Path config;
+
+  @Override
+  public Integer call() throws Exception {
+    Foreground.serve(Daemon.start(ConfigFile.read(config)));
+    return ExitCode.OK;
+  }
+}

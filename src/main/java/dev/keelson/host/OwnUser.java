@@ -1,0 +1,19 @@
+package dev.keelson.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The user this process runs as.
+final class OwnUser {
+  private OwnUser() {}
+
+  static int uid() {
+    try {
+      return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    } catch (IOException e) {
+      throw new UncheckedIOException("/proc is not mounted", e);
+    }
+  }
+}

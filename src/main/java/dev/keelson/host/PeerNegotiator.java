@@ -1,0 +1,68 @@
+package dev.keelson.host;
+
+import io.grpc.Attributes;
+import io.grpc.netty.GrpcHttp2ConnectionHandler;
+import io.grpc.netty.InternalProtocolNegotiationEvent;
+import io.grpc.netty.InternalProtocolNegotiator;
+import io.grpc.netty.InternalProtocolNegotiators;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.unix.PeerCredentials;
+import io.netty.util.AsciiString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/// Plain HTTP/2, as grpc-java speaks it, with the peer added to what every call can see. grpc-java
+/// has no public way to a connection's channel, so this uses its Internal classes.
+final class PeerNegotiator implements InternalProtocolNegotiator.ProtocolNegotiator {
+  /// Set on every call that came through this negotiator.
+  static final Attributes.Key<Peer> PEER = Attributes.Key.create("dev.keelson.peer");
+
+  private final InternalProtocolNegotiator.ProtocolNegotiator plain =
+      InternalProtocolNegotiators.serverPlaintext();
+
+  @Override
+  public AsciiString scheme() {
+    return plain.scheme();
+  }
+
+  @Override
+  public ChannelHandler newHandler(GrpcHttp2ConnectionHandler grpc) {
+    var next = InternalProtocolNegotiators.grpcNegotiationHandler(grpc);
+    return InternalProtocolNegotiators.waitUntilActiveHandler(
+        new PeerHandler(next, grpc), grpc.getNegotiationLogger());
+  }
+
+  @Override
+  public void close() {
+    plain.close();
+  }
+
+  private static final class PeerHandler
+      extends InternalProtocolNegotiators.ProtocolNegotiationHandler {
+    PeerHandler(ChannelHandler next, GrpcHttp2ConnectionHandler grpc) {
+      super(next, grpc.getNegotiationLogger());
+    }
+
+    @Override
+    protected void protocolNegotiationEventTriggered(ChannelHandlerContext context) {
+      var event = getProtocolNegotiationEvent();
+      Attributes known = InternalProtocolNegotiationEvent.getAttributes(event);
+      replaceProtocolNegotiationEvent(
+          InternalProtocolNegotiationEvent.withAttributes(
+              event, known.toBuilder().set(PEER, peer(context)).build()));
+      fireProtocolNegotiationEvent(context);
+    }
+
+    private static Peer peer(ChannelHandlerContext context) {
+      try {
+        PeerCredentials peer = ((EpollDomainSocketChannel) context.channel()).peerCredentials();
+        int[] gids = peer.gids();
+        return new Peer(peer.uid(), gids.length > 0 ? gids[0] : -1, peer.pid());
+      } catch (IOException e) {
+        throw new UncheckedIOException("the kernel does not tell who connected", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.keelson.token;
+
+import dev.keelson.cryptoki.Ck;
+import dev.keelson.cryptoki.CkException;
+import dev.keelson.cryptoki.Cryptoki;
+import dev.keelson.cryptoki.Mechanism;
+import dev.keelson.kek.GenerationLabel;
+import dev.keelson.kek.KeyringName;
+import dev.keelson.secret.Pin;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes what is missing on a module: a token, its PIN, a first key. What is there stays as it is,
+/// so each step can be done again after it was killed half-way.
+public final class TokenSetup {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenSetup.class);
+
+  private final Pkcs11Module module;
+  private final Cryptoki cryptoki;
+
+  public TokenSetup(Pkcs11Module module) {
+    this.module = module;
+    this.cryptoki = module.cryptoki();
+  }
+
+  /// Makes a token of this label in a blank slot, unless there is one; sets the user's PIN unless
+  /// it is set.
+  public void provideToken(String label, Pin soPin, Pin userPin) throws TokenException {
+    Optional<TokenSlot> present =
+        module.tokens().stream().filter(token -> token.info().label().equals(label)).findFirst();
+    TokenSlot token = present.isPresent() ? present.get() : newToken(label, soPin);
+    if (!token.info().has(Ck.CKF_USER_PIN_INITIALIZED)) {
+      setUserPin(token, soPin, userPin);
+    }
+  }
+
+  private TokenSlot newToken(String label, Pin soPin) throws TokenException {
+    TokenSlot blank =
+        module.tokens().stream()
+            .filter(token -> !token.info().has(Ck.CKF_TOKEN_INITIALIZED))
+            .findFirst()
+            .orElseThrow(TokenException.NoBlankSlot::new);
+    try {
+      cryptoki.initToken(blank.slot(), soPin.revealBytes(), label);
+      var made = new TokenSlot(blank.slot(), cryptoki.tokenInfo(blank.slot()));
+      LOG.info("init-token token={}", made);
+      return made;
+    } catch (CkException e) {
+      throw new TokenException.DeviceFailed("making a token '" + label + "'", e);
+    }
+  }
+
+  private void setUserPin(TokenSlot token, Pin soPin, Pin userPin) throws TokenException {
+    try (var login = Login.writable(cryptoki, token, Ck.CKU_SO, soPin)) {
+      cryptoki.initPin(login.session(), userPin.revealBytes());
+      LOG.info("init-pin token={}", token);
+    } catch (CkException e) {
+      throw new TokenException.DeviceFailed("setting the user's PIN on the token " + token, e);
+    }
+  }
+
+  /// Makes generation 1 of a keyring, active at once, unless the token has a key of it.
+  ///
+  /// @param now rounded down to the second
+  public void provideFirstKek(TokenSelector selector, KeyringName keyring, Instant now, Pin pin)
+      throws TokenException {
+    TokenSlot token = module.find(selector);
+    try (var login = Login.writable(cryptoki, token, Ck.CKU_USER, pin)) {
+      if (new KekFinder(cryptoki, token, login.session()).find(keyring).isEmpty()) {
+        var label = new GenerationLabel(keyring, 1, now.truncatedTo(ChronoUnit.SECONDS));
+        cryptoki.generateKey(
+            login.session(), new Mechanism.Plain(Ck.CKM_AES_KEY_GEN), AesKek.template(label));
+        LOG.info("create-kek token={} label={}", token, label);
+      }
+    } catch (CkException e) {
+      throw new TokenException.DeviceFailed("making a key on the token " + token, e);
+    }
+  }
+}
