@@ -6,22 +6,24 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.netty.util.Timer;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Ends calls whose request does not arrive: a client that opens streams and sends nothing would
 /// otherwise keep them for ever.
-record RequestTimeout(Duration limit, ScheduledExecutorService timer) implements ServerInterceptor {
+///
+/// @param timer a coarse one, since nearly every timeout is cancelled
+record RequestTimeout(Duration limit, Timer timer) implements ServerInterceptor {
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     var decided = new AtomicBoolean();
     var timeout =
-        timer.schedule(
-            () -> {
+        timer.newTimeout(
+            _ -> {
               if (decided.compareAndSet(false, true)) {
                 call.close(tooLate(), new Metadata());
               }
@@ -31,7 +33,7 @@ record RequestTimeout(Duration limit, ScheduledExecutorService timer) implements
     return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
       @Override
       public void onHalfClose() {
-        timeout.cancel(false);
+        timeout.cancel();
         if (decided.compareAndSet(false, true)) {
           super.onHalfClose();
         }
@@ -39,7 +41,7 @@ record RequestTimeout(Duration limit, ScheduledExecutorService timer) implements
 
       @Override
       public void onCancel() {
-        timeout.cancel(false);
+        timeout.cancel();
         decided.set(true);
         super.onCancel();
       }

@@ -9,13 +9,13 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// A gRPC service on a Unix socket: a virtual thread for each call, any `:authority`, and only
@@ -33,7 +33,7 @@ public final class UnixServer implements AutoCloseable {
   private final Optional<SocketClaim> claim;
   private final EventLoopGroup loop;
   private final ExecutorService handlers;
-  private final ScheduledThreadPoolExecutor timer;
+  private final HashedWheelTimer timer;
   private final Server server;
 
   /// Listens and serves.
@@ -74,8 +74,7 @@ public final class UnixServer implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("socket", true), EpollIoHandler.newFactory());
     this.handlers = Executors.newVirtualThreadPerTaskExecutor();
-    this.timer = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("timeout", true));
-    timer.setRemoveOnCancelPolicy(true);
+    this.timer = new HashedWheelTimer(new DefaultThreadFactory("timeout", true));
     this.server =
         NettyServerBuilder.forAddress(address)
             .channelType(EpollServerDomainSocketChannel.class)
@@ -116,7 +115,7 @@ public final class UnixServer implements AutoCloseable {
       server.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    timer.shutdownNow();
+    timer.stop();
     handlers.shutdownNow();
     loop.shutdownGracefully(0, GRACE.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
   }

@@ -1,0 +1,79 @@
+package dev.keelson.token;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.keelson.cryptoki.Cryptoki;
+import dev.keelson.host.ProcessEnvironment;
+import dev.keelson.kek.KeyringName;
+import dev.keelson.secret.Pin;
+import dev.keelson.secret.SecretBytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A real SoftHSM with token files of its own, for one test class at a time: the library knows one
+/// configuration for each C_Initialize.
+public final class SoftHsm {
+  public static final Path LIBRARY = Path.of("/usr/lib/softhsm/libsofthsm2.so");
+  public static final String PIN = "user-pin-4711";
+  public static final String SO_PIN = "so-pin-0815";
+
+  private final Path conf;
+
+  private SoftHsm(Path conf) {
+    this.conf = conf;
+  }
+
+  /// Token files below a directory of the test's own.
+  public static SoftHsm in(Path dir) throws IOException {
+    if (!Files.exists(LIBRARY)) {
+      throw new AssertionError("SoftHSM is not installed: apt-get install softhsm2");
+    }
+    Path tokens = Files.createDirectories(dir.resolve("tokens"));
+    Path conf = dir.resolve("softhsm2.conf");
+    Files.write(conf, List.of("directories.tokendir = " + tokens, "objectstore.backend = file"));
+    return new SoftHsm(conf);
+  }
+
+  public Path conf() {
+    return conf;
+  }
+
+  /// For module.environment.
+  public Map<String, String> environment() {
+    return Map.of("SOFTHSM2_CONF", conf.toString());
+  }
+
+  /// The loaded library, to be initialised on this configuration.
+  public Cryptoki cryptoki() throws TokenException {
+    ProcessEnvironment.set(environment());
+    return Pkcs11Module.load(LIBRARY);
+  }
+
+  /// A token with a user PIN, and one key of each keyring named, active since `activation`.
+  public SoftHsm withToken(String label, Instant activation, String... keyrings)
+      throws TokenException {
+    try (var module = Pkcs11Module.initialize(cryptoki());
+        var soPin = pin(SO_PIN);
+        var userPin = pin(PIN)) {
+      var setup = new TokenSetup(module);
+      setup.provideToken(label, soPin, userPin);
+      for (String keyring : keyrings) {
+        setup.provideFirstKek(labelled(label), new KeyringName(keyring), activation, userPin);
+      }
+    }
+    return this;
+  }
+
+  public static TokenSelector labelled(String label) {
+    return new TokenSelector(Optional.of(label), Optional.empty());
+  }
+
+  public static Pin pin(String text) {
+    return new Pin(SecretBytes.takeOver(text.getBytes(UTF_8)));
+  }
+}
