@@ -47,20 +47,22 @@ public final class UnixServer implements AutoCloseable {
           Epoll.unavailabilityCause());
     }
     return switch (settings.address()) {
-      case UnixAddress.File file -> {
-        SocketClaim claim = SocketClaim.claim(file.path());
-        try {
-          var started = new UnixServer(settings, service, claim.bindAddress(), Optional.of(claim));
-          claim.publish(settings);
-          yield started;
-        } catch (ListenException e) {
-          claim.close();
-          throw e;
-        }
-      }
+      case UnixAddress.File file -> publish(settings, service, SocketClaim.claim(file.path()));
       case UnixAddress.Abstract name ->
           new UnixServer(settings, service, name.netty(), Optional.empty());
     };
+  }
+
+  private static UnixServer publish(
+      SocketSettings settings, BindableService service, SocketClaim claim) throws ListenException {
+    var server = new UnixServer(settings, service, claim.bindAddress(), Optional.of(claim));
+    try {
+      claim.publish(settings);
+      return server;
+    } catch (ListenException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
   }
 
   private UnixServer(

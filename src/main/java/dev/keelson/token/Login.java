@@ -21,20 +21,27 @@ final class Login implements AutoCloseable {
     this.session = session;
   }
 
+  /// A way to open a session on a slot, read-only or not.
+  private interface Opening {
+    long session(long slot) throws CkException;
+  }
+
   /// Logs the user in; the PIN is tried once.
   static Login of(Cryptoki cryptoki, TokenSlot token, Pin pin) throws TokenException {
-    try {
-      return open(cryptoki, token, cryptoki.openSession(token.slot()), Ck.CKU_USER, pin);
-    } catch (CkException e) {
-      throw new TokenException.DeviceFailed("opening a session on the token " + token, e);
-    }
+    long session = opened(token, cryptoki::openSession);
+    return open(cryptoki, token, session, Ck.CKU_USER, pin);
   }
 
   /// Logs the user or the SO in, on a session that may change the token.
   static Login writable(Cryptoki cryptoki, TokenSlot token, long user, Pin pin)
       throws TokenException {
+    long session = opened(token, cryptoki::openWritableSession);
+    return open(cryptoki, token, session, user, pin);
+  }
+
+  private static long opened(TokenSlot token, Opening opening) throws TokenException {
     try {
-      return open(cryptoki, token, cryptoki.openWritableSession(token.slot()), user, pin);
+      return opening.session(token.slot());
     } catch (CkException e) {
       throw new TokenException.DeviceFailed("opening a session on the token " + token, e);
     }
