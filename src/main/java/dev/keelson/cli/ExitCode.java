@@ -16,6 +16,9 @@ public final class ExitCode {
   /// A fault of Keelson itself.
   public static final int SOFTWARE = 70;
 
+  /// The token refuses the PIN, or may lock if it is tried: for `RestartPreventExitStatus`.
+  public static final int PIN = 77;
+
   /// The configuration file is wrong.
   public static final int CONFIG = 78;
 

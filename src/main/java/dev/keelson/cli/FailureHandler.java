@@ -42,8 +42,10 @@ final class FailureHandler implements IExecutionExceptionHandler {
           TokenException.NoBlankSlot _,
           TokenException.DeviceFailed _ ->
           ExitCode.UNAVAILABLE;
+      case TokenException.PinRefused _, TokenException.PinBlown _, TokenException.PinAtRisk _ ->
+          ExitCode.PIN;
       case TokenException.TokenAmbiguous _,
-          TokenException.PinRefused _,
+          TokenException.FuseUnusable _,
           TokenException.KeyringAbsent _,
           TokenException.DuplicateGeneration _,
           TokenException.UnsafeKey _ ->

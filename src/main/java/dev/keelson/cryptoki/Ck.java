@@ -10,6 +10,9 @@ public final class Ck {
   public static final long CKF_USER_PIN_INITIALIZED = 0x8;
   public static final long CKF_TOKEN_INITIALIZED = 0x400;
 
+  public static final long CKF_USER_PIN_COUNT_LOW = 0x10000;
+  public static final long CKF_SO_PIN_COUNT_LOW = 0x100000;
+
   public static final long CKU_SO = 0;
   public static final long CKU_USER = 1;
 

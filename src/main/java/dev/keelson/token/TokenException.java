@@ -2,6 +2,7 @@ package dev.keelson.token;
 
 import dev.keelson.kek.GenerationLabel;
 import dev.keelson.kek.KeyringName;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -65,6 +66,44 @@ public abstract sealed class TokenException extends Exception {
       super(
           "the token " + token + " refuses the PIN: " + cause.getMessage(),
           "mend the PIN before the next start: most tokens lock after a few wrong tries",
+          cause);
+    }
+  }
+
+  /// This PIN was refused before.
+  public static final class PinBlown extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    PinBlown(TokenSlot token, Path fuse) {
+      super(
+          "the token " + token + " refused this PIN before; it is not tried again (" + fuse + ")",
+          "mend the PIN; if it is the token that was mended: keelson token pin clear-fuse --config"
+              + " FILE",
+          null);
+    }
+  }
+
+  /// The token itself says that a PIN was wrong, or that it is locked.
+  public static final class PinAtRisk extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    PinAtRisk(TokenSlot token, String flags) {
+      super(
+          "the token " + token + " says " + flags + ": a wrong PIN now may lock it",
+          "make sure of the PIN, then start once with --force",
+          null);
+    }
+  }
+
+  /// What was tried before cannot be read or written, so nothing is tried.
+  public static final class FuseUnusable extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    FuseUnusable(Path fuse, Throwable cause) {
+      super(
+          "the PIN fuse " + fuse + " cannot be used: " + cause.getMessage(),
+          "state-dir must be a directory of the daemon's user: install -d -m 0700 -o keelson"
+              + " /var/lib/keelson",
           cause);
     }
   }

@@ -1,0 +1,94 @@
+package dev.keelson.token;
+
+import dev.keelson.secret.Pin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Remembers on disk which PIN a token has refused, so that no restart tries it again: most tokens
+/// lock after a few wrong tries, and some then want a new initialisation.
+///
+/// One file for each token and user, written before a PIN is tried and removed when the token takes
+/// it. A process that dies in between leaves it; then the token's own count decides.
+public final class PinFuse {
+  private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z._-]{1,64}");
+
+  private final Path dir;
+  private final SecureRandom random;
+
+  /// @param dir of the daemon's own; made when it is missing
+  /// @param random for salts
+  public PinFuse(Path dir, SecureRandom random) {
+    this.dir = dir;
+    this.random = random;
+  }
+
+  /// Notes that a PIN is about to be tried.
+  ///
+  /// @throws TokenException when the token refused this PIN before
+  Attempt arm(TokenSlot token, LoginUser user, Pin pin) throws TokenException {
+    Path file = file(token, user);
+    try {
+      Optional<FuseRecord> before = FuseRecord.read(file);
+      if (before.isPresent() && before.get().isOf(pin) && wasRefused(before.get(), token, user)) {
+        throw new TokenException.PinBlown(token, file);
+      }
+      var trying = FuseRecord.trying(pin, random);
+      trying.write(file);
+      return new Attempt(file, trying);
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  private static boolean wasRefused(FuseRecord before, TokenSlot token, LoginUser user) {
+    return switch (before.state()) {
+      case REFUSED -> true;
+      case TRYING -> token.info().has(user.countLow());
+    };
+  }
+
+  /// Forgets a refusal, so that the same PIN is tried once more.
+  ///
+  /// @return false when there was none
+  public boolean clear(String serial, LoginUser user) throws IOException {
+    return Files.deleteIfExists(file(serial, user));
+  }
+
+  private Path file(TokenSlot token, LoginUser user) {
+    return file(token.info().serial(), user);
+  }
+
+  private Path file(String serial, LoginUser user) {
+    String name = PLAIN.matcher(serial).matches() ? serial : FuseRecord.hex(serial);
+    return dir.resolve(user.fuseName() + "-" + name);
+  }
+
+  private static TokenException unusable(Path file, IOException cause) {
+    return new TokenException.FuseUnusable(file, cause);
+  }
+
+  /// A PIN that is being tried.
+  record Attempt(Path file, FuseRecord trying) {
+    /// The token refused the PIN.
+    void refused() throws TokenException {
+      try {
+        trying.refused().write(file);
+      } catch (IOException e) {
+        throw unusable(file, e);
+      }
+    }
+
+    /// The token took the PIN, or was not asked: it may be tried again.
+    void forget() throws TokenException {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw unusable(file, e);
+      }
+    }
+  }
+}
