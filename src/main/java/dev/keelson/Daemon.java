@@ -54,7 +54,7 @@ public final class Daemon implements AutoCloseable {
     this.token = token;
     this.canaryInterval = config.canary().interval();
     var health = new CanaryHealth(config.canary().stale(), UPTIME);
-    this.canary = new Canary(token.canaries(), health, random);
+    this.canary = new Canary(token::canary, health, random);
     canary.sing();
     try {
       this.server = UnixServer.start(config.socket(), new KmsService(token.keyring(), health));

@@ -46,6 +46,12 @@ public interface Cryptoki {
   /// `C_GetAttributeValue`.
   Attributes attributes(long session, long object, List<Cka> types) throws CkException;
 
+  /// `C_SetAttributeValue`, on a writable session.
+  void setAttributes(long session, long object, Template template) throws CkException;
+
+  /// `C_DestroyObject`, on a writable session: there is no way back.
+  void destroyObject(long session, long object) throws CkException;
+
   /// `C_GenerateKey`.
   long generateKey(long session, Mechanism mechanism, Template template) throws CkException;
 

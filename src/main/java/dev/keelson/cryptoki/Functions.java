@@ -26,6 +26,7 @@ final class Functions {
 
   private static final MethodHandle P = shape(ADDRESS);
   private static final MethodHandle N = shape(JAVA_LONG);
+  private static final MethodHandle NN = shape(JAVA_LONG, JAVA_LONG);
   private static final MethodHandle NP = shape(JAVA_LONG, ADDRESS);
   private static final MethodHandle BPP = shape(JAVA_BYTE, ADDRESS, ADDRESS);
   private static final MethodHandle NPN = shape(JAVA_LONG, ADDRESS, JAVA_LONG);
@@ -78,6 +79,14 @@ final class Functions {
   long n(Fn fn, long a) {
     try {
       return (long) N.invokeExact(address(fn), a);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  long nn(Fn fn, long a, long b) {
+    try {
+      return (long) NN.invokeExact(address(fn), a, b);
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -158,6 +158,21 @@ public final class NativeCryptoki implements Cryptoki {
   }
 
   @Override
+  public void setAttributes(long session, long object, Template template) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      check(
+          Fn.C_SET_ATTRIBUTE_VALUE,
+          functions.nnpn(
+              Fn.C_SET_ATTRIBUTE_VALUE, session, object, template.write(arena), template.count()));
+    }
+  }
+
+  @Override
+  public void destroyObject(long session, long object) throws CkException {
+    check(Fn.C_DESTROY_OBJECT, functions.nn(Fn.C_DESTROY_OBJECT, session, object));
+  }
+
+  @Override
   public long generateKey(long session, Mechanism mechanism, Template template) throws CkException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment key = arena.allocate(JAVA_LONG);

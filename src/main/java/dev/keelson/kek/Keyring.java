@@ -3,35 +3,56 @@ package dev.keelson.kek;
 import dev.keelson.envelope.Envelope;
 import dev.keelson.envelope.MalformedEnvelopeException;
 import dev.keelson.secret.SecretBytes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A cluster's generations: the active one seals, every one opens.
 ///
 /// Which one is active follows from activation times and the clock alone, and is asked at one
-/// place, so Status and Encrypt change over in the same step.
+/// place, so Status and Encrypt change over in the same step. It never goes back to an earlier one,
+/// even when the clock does: kube-apiserver would take the old key_id for a new key (KEP-3299).
 public final class Keyring {
+  private static final Logger LOG = LoggerFactory.getLogger(Keyring.class);
+
+  /// A generation that is first seen this long after its time was not rotated in by the book.
+  private static final Duration LATE = Duration.ofMinutes(1);
+
   private final KeyringName name;
+  private final Generations source;
   private final InstantSource clock;
+  private final Refresh refresh;
+  private final AtomicReference<Generation> highest;
   private volatile Map<String, Generation> generations;
 
-  /// @param generations at least one of them active already
-  public Keyring(KeyringName name, Collection<Generation> generations, InstantSource clock) {
+  /// @param first what the source shows now; at least one of them active already
+  /// @param source asked again by [#refresh] and for unknown names
+  public Keyring(
+      KeyringName name, Collection<Generation> first, Generations source, InstantSource clock) {
     this.name = name;
+    this.source = source;
     this.clock = clock;
-    this.generations =
-        generations.stream()
-            .collect(Collectors.toUnmodifiableMap(g -> g.id().toString(), Function.identity()));
-    active();
+    this.refresh = new Refresh(clock);
+    this.generations = byId(first);
+    this.highest = new AtomicReference<>(due());
   }
 
   /// The highest generation whose activation time has come.
   public Generation active() {
+    Generation due = due();
+    return highest.accumulateAndGet(due, (had, now) -> now.number() < had.number() ? had : now);
+  }
+
+  private Generation due() {
     Instant now = clock.instant();
     return generations.values().stream()
         .filter(generation -> !generation.activation().isAfter(now))
@@ -40,8 +61,48 @@ public final class Keyring {
             () -> new IllegalStateException("keyring " + name + " has no active generation"));
   }
 
+  /// Where a generation of this keyring is in its life.
+  public GenerationState state(Generation generation) {
+    return GenerationState.of(generation.number(), active().number());
+  }
+
   public Collection<Generation> generations() {
     return generations.values();
+  }
+
+  /// Looks for new and for destroyed generations.
+  ///
+  /// @throws KekException.TokenTrouble when the active one is not to be seen: then nothing changes,
+  ///   because a token that is going away may show no keys and no error
+  public void refresh() throws KekException {
+    refresh.always(this::look);
+  }
+
+  private void look() throws KekException {
+    Map<String, Generation> seen = byId(source.seen());
+    String active = active().id().toString();
+    if (!seen.containsKey(active)) {
+      throw new KekException.TokenTrouble("the token does not show the active key " + active, null);
+    }
+    seen.values().stream().filter(one -> isNew(one)).forEach(this::welcome);
+    generations.keySet().stream()
+        .filter(id -> !seen.containsKey(id))
+        .forEach(id -> LOG.warn("generation-gone key_id={}", id));
+    generations = seen;
+  }
+
+  private boolean isNew(Generation generation) {
+    return !generations.containsKey(generation.id().toString());
+  }
+
+  private void welcome(Generation generation) {
+    LOG.info("generation-found key_id={} activation={}", generation.id(), generation.activation());
+    if (generation.activation().plus(LATE).isBefore(clock.instant())) {
+      LOG.warn(
+          "generation-late key_id={} cause=\"seen after its activation: this host's clock is ahead,"
+              + " or the token was away\"",
+          generation.id());
+    }
   }
 
   /// Seals a seed with the active generation.
@@ -65,17 +126,23 @@ public final class Keyring {
 
   /// Opens what [#seal] made, by this daemon or another that sees the same keys.
   ///
-  /// Unknown names and malformed bytes are refused before the token is asked.
+  /// Malformed bytes are refused before the token is asked. A name that is not known, but could be
+  /// a generation that another daemon knows already, makes this one look.
   public SecretBytes open(String keyId, byte[] ciphertext) throws KekException {
-    Generation generation = generations.get(keyId);
-    if (generation == null) {
-      throw new KekException.UnknownKek();
-    }
+    Generation generation = find(keyId).orElseThrow(KekException.UnknownKek::new);
     Envelope envelope = parsed(ciphertext);
     if (envelope.suite() != generation.kek().suite()) {
       throw new KekException.Tampered(null);
     }
     return generation.kek().open(envelope);
+  }
+
+  private Optional<Generation> find(String keyId) throws KekException {
+    Generation known = generations.get(keyId);
+    if (known == null && KekId.parse(keyId).filter(id -> id.keyring().equals(name)).isPresent()) {
+      refresh.unlessFresh(this::look);
+    }
+    return Optional.ofNullable(generations.get(keyId));
   }
 
   /// Opens, and hands the seed to a use that must not keep the array: it is zeroed afterwards.
@@ -91,6 +158,11 @@ public final class Keyring {
     } catch (MalformedEnvelopeException e) {
       throw new KekException.Tampered(e);
     }
+  }
+
+  private static Map<String, Generation> byId(Collection<Generation> generations) {
+    return generations.stream()
+        .collect(Collectors.toUnmodifiableMap(one -> one.id().toString(), Function.identity()));
   }
 
   /// A sealed seed and the name of the key that opens it.

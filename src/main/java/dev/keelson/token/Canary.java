@@ -3,11 +3,11 @@ package dev.keelson.token;
 import dev.keelson.health.CanaryHealth;
 import dev.keelson.health.Condition;
 import dev.keelson.health.Verdict;
+import dev.keelson.kek.Kek;
 import dev.keelson.kek.KekException;
-import dev.keelson.kek.Keyring;
-import dev.keelson.kek.Keyring.Sealed;
 import dev.keelson.secret.SecretBytes;
 import java.security.SecureRandom;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +19,16 @@ public final class Canary {
   /// One miss may be a hiccup; the second is an outage.
   private static final int MISSES_ALLOWED = 1;
 
-  private final Keyring keyring;
+  private final Supplier<Kek> active;
   private final CanaryHealth health;
   private final SecureRandom random;
   private int misses = MISSES_ALLOWED;
 
   /// Bad until the first success, without grace.
-  public Canary(Keyring keyring, CanaryHealth health, SecureRandom random) {
-    this.keyring = keyring;
+  ///
+  /// @param active the active KEK, on a lane of the canary's own
+  public Canary(Supplier<Kek> active, CanaryHealth health, SecureRandom random) {
+    this.active = active;
     this.health = health;
     this.random = random;
   }
@@ -53,8 +55,8 @@ public final class Canary {
     byte[] fresh = new byte[32];
     random.nextBytes(fresh);
     try (var seed = SecretBytes.takeOver(fresh)) {
-      Sealed sealed = keyring.seal(seed);
-      try (var opened = keyring.open(sealed.by().toString(), sealed.ciphertext())) {
+      Kek kek = active.get();
+      try (var opened = kek.open(kek.seal(seed))) {
         if (!seed.sameAs(opened)) {
           throw new KekException.TokenTrouble("the token opened other bytes than it sealed", null);
         }

@@ -14,6 +14,7 @@ import dev.keelson.kek.KekId;
 import dev.keelson.kek.KeyringName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,26 +30,48 @@ record KekFinder(Cryptoki cryptoki, TokenSlot token, long session) {
   /// A key that may be served.
   record FoundKek(KekId id, GenerationLabel label, long key) {}
 
+  /// A key whose label is of the keyring, fit or not.
+  ///
+  /// @param faults what makes it unfit to be served
+  /// @param id known of keys without faults
+  record SeenKek(GenerationLabel label, long key, List<String> faults, Optional<KekId> id) {}
+
   /// All generations, the oldest first; empty when there are none.
   List<FoundKek> find(KeyringName keyring) throws TokenException {
     try {
-      Map<Integer, FoundKek> byNumber = new TreeMap<>();
-      for (long key : secretKeys()) {
-        Attributes attributes = cryptoki.attributes(session, key, AesKek.READ);
-        Optional<GenerationLabel> label = labelWithin(keyring, attributes);
-        if (label.isPresent()) {
-          refuseUnsafe(label.get(), attributes);
-          FoundKek found = identified(label.get(), key);
-          FoundKek other = byNumber.put(label.get().generation(), found);
-          if (other != null) {
-            throw new TokenException.DuplicateGeneration(other.label(), found.label(), token);
-          }
-        }
-      }
-      return new ArrayList<>(byNumber.values());
+      return judged(seen(keyring));
     } catch (CkException e) {
       throw new TokenException.DeviceFailed("reading the keys of the token " + token, e);
     }
+  }
+
+  /// What the token shows, unjudged, the oldest first.
+  List<SeenKek> seen(KeyringName keyring) throws CkException {
+    List<SeenKek> seen = new ArrayList<>();
+    for (long key : secretKeys()) {
+      Attributes attributes = cryptoki.attributes(session, key, AesKek.READ);
+      Optional<GenerationLabel> label = labelWithin(keyring, attributes);
+      if (label.isPresent()) {
+        seen.add(seen(label.get(), key, AesKek.faults(attributes)));
+      }
+    }
+    seen.sort(Comparator.comparingInt(one -> one.label().generation()));
+    return seen;
+  }
+
+  /// Refuses unfit keys, and two that say they are one generation.
+  List<FoundKek> judged(List<SeenKek> seen) throws TokenException {
+    Map<Integer, FoundKek> byNumber = new TreeMap<>();
+    for (SeenKek one : seen) {
+      KekId id =
+          one.id()
+              .orElseThrow(() -> new TokenException.UnsafeKey(one.label(), token, one.faults()));
+      FoundKek other = byNumber.put(id.generation(), new FoundKek(id, one.label(), one.key()));
+      if (other != null) {
+        throw new TokenException.DuplicateGeneration(other.label(), one.label(), token);
+      }
+    }
+    return new ArrayList<>(byNumber.values());
   }
 
   private List<Long> secretKeys() throws CkException {
@@ -60,21 +83,20 @@ record KekFinder(Cryptoki cryptoki, TokenSlot token, long session) {
         .filter(label -> label.keyring().equals(keyring));
   }
 
-  private void refuseUnsafe(GenerationLabel label, Attributes key) throws TokenException {
-    List<String> faults = AesKek.faults(key);
-    if (!faults.isEmpty()) {
-      throw new TokenException.UnsafeKey(label, token, faults);
-    }
+  private SeenKek seen(GenerationLabel label, long key, List<String> faults) throws CkException {
+    Optional<KekId> id =
+        faults.isEmpty()
+            ? Optional.of(new KekId(label.keyring(), label.generation(), fingerprint(key)))
+            : Optional.empty();
+    return new SeenKek(label, key, faults, id);
   }
 
   /// The tag over nothing, under the all-zero IV that no envelope ever has: always the same for one
   /// key, and of no use to anyone who learns it.
-  private FoundKek identified(GenerationLabel label, long key) throws CkException {
+  private Fingerprint fingerprint(long key) throws CkException {
     var suite = Suite.AES_256_GCM;
     var mechanism =
         new Mechanism.AesGcm(new byte[suite.ivBytes()], FINGERPRINT_AAD, suite.tagBytes());
-    byte[] tag = cryptoki.encrypt(session, mechanism, key, new byte[0]);
-    var fingerprint = Fingerprint.ofKeyedOutput(tag);
-    return new FoundKek(new KekId(label.keyring(), label.generation(), fingerprint), label, key);
+    return Fingerprint.ofKeyedOutput(cryptoki.encrypt(session, mechanism, key, new byte[0]));
   }
 }

@@ -1,7 +1,7 @@
 package dev.keelson.token;
 
 import dev.keelson.cryptoki.Cryptoki;
-import dev.keelson.kek.Generation;
+import dev.keelson.kek.Kek;
 import dev.keelson.kek.KekException;
 import dev.keelson.kek.Keyring;
 import dev.keelson.kek.KeyringName;
@@ -24,8 +24,8 @@ public final class ServedToken implements AutoCloseable {
   private final Surroundings surroundings;
   private final List<Lanes> lanes = new ArrayList<>();
   private final LaneSettings settings;
+  private final TokenGenerations generations;
   private final Keyring keyring;
-  private final Keyring canaries;
 
   /// What to serve: which keyring, on which token, how.
   public record Wanted(KeyringName keyring, TokenSelector token, LaneSettings lanes) {}
@@ -54,11 +54,18 @@ public final class ServedToken implements AutoCloseable {
     this.settings = wanted.lanes();
     this.token = module.find(wanted.token());
     this.login = Login.of(surroundings.cryptoki(), token, pin);
-    List<FoundKek> found = found(wanted.keyring());
+    this.generations =
+        new TokenGenerations(
+            new TokenGenerations.Place(
+                surroundings.cryptoki(),
+                token,
+                lanes("lane", settings),
+                lanes("canary", settings.forCanary())),
+            wanted.keyring(),
+            surroundings.random());
     try {
-      this.keyring = keyring(wanted.keyring(), found, lanes("lane", settings));
-      this.canaries = keyring(wanted.keyring(), found, lanes("canary", settings.forCanary()));
-    } catch (TokenException e) {
+      this.keyring = keyring(wanted.keyring());
+    } catch (TokenException | RuntimeException e) {
       lanes.forEach(Lanes::drained);
       throw e;
     }
@@ -66,14 +73,22 @@ public final class ServedToken implements AutoCloseable {
         "serve token={} keyring={} generations={} active={} lanes={}",
         token,
         wanted.keyring(),
-        found.size(),
+        keyring.generations().size(),
         keyring.active().id(),
         settings.count());
   }
 
-  private List<FoundKek> found(KeyringName name) throws TokenException {
-    var finder = new KekFinder(surroundings.cryptoki(), token, login.session());
-    List<FoundKek> found = finder.find(name);
+  private Keyring keyring(KeyringName name) throws TokenException {
+    try {
+      List<FoundKek> found = generations.found();
+      refuseUnlessActive(name, found);
+      return new Keyring(name, generations.generations(found), generations, surroundings.clock());
+    } catch (KekException e) {
+      throw new TokenException.DeviceFailed("trying the keys of the token " + token, e);
+    }
+  }
+
+  private void refuseUnlessActive(KeyringName name, List<FoundKek> found) throws TokenException {
     if (found.isEmpty()) {
       throw new TokenException.KeyringAbsent(name, token);
     }
@@ -81,7 +96,6 @@ public final class ServedToken implements AutoCloseable {
     if (found.stream().allMatch(kek -> kek.label().activation().isAfter(now))) {
       throw new TokenException.NoneActive(name, found.getFirst().label());
     }
-    return found;
   }
 
   private Lanes lanes(String name, LaneSettings some) {
@@ -90,26 +104,13 @@ public final class ServedToken implements AutoCloseable {
     return started;
   }
 
-  private Keyring keyring(KeyringName name, List<FoundKek> found, Lanes on) throws TokenException {
-    try {
-      List<Generation> generations = new ArrayList<>();
-      for (FoundKek kek : found) {
-        var served = new TokenKek(kek.id(), kek.key(), on, surroundings.random());
-        generations.add(new Generation(served, kek.label().activation()));
-      }
-      return new Keyring(name, generations, surroundings.clock());
-    } catch (KekException e) {
-      throw new TokenException.DeviceFailed("sealing with the keys of the token " + token, e);
-    }
-  }
-
   public Keyring keyring() {
     return keyring;
   }
 
-  /// The same keys on a lane of their own, which no storm of calls keeps from answering.
-  public Keyring canaries() {
-    return canaries;
+  /// The active KEK on a lane of its own, which no storm of calls keeps from answering.
+  public Kek canary() {
+    return generations.canary(keyring.active().id());
   }
 
   /// Lets running calls end, then logs out and finalises the module; a module that a call is still

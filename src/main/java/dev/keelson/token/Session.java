@@ -22,6 +22,10 @@ final class Session implements AutoCloseable {
     return new Session(cryptoki, cryptoki.openSession(slot));
   }
 
+  long handle() {
+    return handle;
+  }
+
   byte[] encrypt(Mechanism mechanism, long key, byte[] plaintext) throws CkException {
     return cryptoki.encrypt(handle, mechanism, key, plaintext);
   }

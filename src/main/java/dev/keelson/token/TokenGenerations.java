@@ -1,0 +1,91 @@
+package dev.keelson.token;
+
+import dev.keelson.cryptoki.CkException;
+import dev.keelson.cryptoki.Cryptoki;
+import dev.keelson.kek.Generation;
+import dev.keelson.kek.Generations;
+import dev.keelson.kek.Kek;
+import dev.keelson.kek.KekException;
+import dev.keelson.kek.KekId;
+import dev.keelson.kek.KeyringName;
+import dev.keelson.token.KekFinder.FoundKek;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The generations of a keyring on a token, read through the canary's lane, so that neither a storm
+/// of calls holds them up nor they a call.
+final class TokenGenerations implements Generations {
+  /// Where the keys are, and who works on them.
+  record Place(Cryptoki cryptoki, TokenSlot token, Lanes lanes, Lanes canaryLanes) {}
+
+  /// One key on both kinds of lanes.
+  private record Twins(long key, Kek kek, Kek canary) {}
+
+  private final Place place;
+  private final KeyringName keyring;
+  private final SecureRandom random;
+  private volatile Map<KekId, Twins> known = Map.of();
+
+  TokenGenerations(Place place, KeyringName keyring, SecureRandom random) {
+    this.place = place;
+    this.keyring = keyring;
+    this.random = random;
+  }
+
+  @Override
+  public Collection<Generation> seen() throws KekException {
+    try {
+      return generations(found());
+    } catch (TokenException e) {
+      throw new KekException.TokenTrouble(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// What the token shows, refused as a whole when a key of it is not fit.
+  List<FoundKek> found() throws TokenException, KekException {
+    try {
+      var seen = place.canaryLanes().call(session -> finder(session).seen(keyring));
+      return new KekFinder(place.cryptoki(), place.token(), 0).judged(seen);
+    } catch (CkException e) {
+      throw new TokenException.DeviceFailed("reading the keys of the token " + place.token(), e);
+    }
+  }
+
+  private KekFinder finder(Session session) {
+    return new KekFinder(place.cryptoki(), place.token(), session.handle());
+  }
+
+  /// Keys that stay the same keep what was made for them.
+  List<Generation> generations(List<FoundKek> found) throws KekException {
+    Map<KekId, Twins> now = new HashMap<>();
+    List<Generation> generations = new ArrayList<>();
+    for (FoundKek kek : found) {
+      Twins had = known.get(kek.id());
+      Twins twins = had != null && had.key() == kek.key() ? had : twins(kek);
+      now.put(kek.id(), twins);
+      generations.add(new Generation(twins.kek(), kek.label().activation()));
+    }
+    known = Map.copyOf(now);
+    return generations;
+  }
+
+  private Twins twins(FoundKek kek) throws KekException {
+    return new Twins(
+        kek.key(),
+        new TokenKek(kek.id(), kek.key(), place.lanes(), random),
+        new TokenKek(kek.id(), kek.key(), place.canaryLanes(), random));
+  }
+
+  /// The same key on a lane of its own.
+  Kek canary(KekId id) {
+    Twins twins = known.get(id);
+    if (twins == null) {
+      throw new IllegalStateException(id + " was never seen");
+    }
+    return twins.canary();
+  }
+}
