@@ -5,10 +5,13 @@ import dev.keelson.health.CanaryHealth;
 import dev.keelson.host.ListenException;
 import dev.keelson.host.ProcessEnvironment;
 import dev.keelson.host.UnixServer;
+import dev.keelson.kek.KekException;
 import dev.keelson.kek.KekId;
 import dev.keelson.kms.KmsService;
 import dev.keelson.secret.PinUnreadableException;
 import dev.keelson.token.Canary;
+import dev.keelson.token.PinFuse;
+import dev.keelson.token.PinGuard;
 import dev.keelson.token.Pkcs11Module;
 import dev.keelson.token.ServedToken;
 import dev.keelson.token.TokenException;
@@ -32,29 +35,37 @@ public final class Daemon implements AutoCloseable {
   private final ServedToken token;
   private final UnixServer server;
   private final Vertx vertx;
-  private final Canary canary;
-  private final Duration canaryInterval;
+  private volatile boolean stopping;
 
   /// Returns when the socket is served and the first canary has sung.
-  public static Daemon start(KeelsonConfig config)
+  ///
+  /// @param risk what the operator says about a token that counts wrong PINs
+  public static Daemon start(KeelsonConfig config, PinGuard.Risk risk)
       throws TokenException, PinUnreadableException, ListenException {
     ProcessEnvironment.set(config.module().environment());
     var random = new SecureRandom();
     var surroundings =
         new ServedToken.Surroundings(
-            Pkcs11Module.load(config.module().path()), InstantSource.system(), random);
+            Pkcs11Module.load(config.module().path()),
+            InstantSource.system(),
+            random,
+            guard(config, random, risk));
     try (var pin = config.pin().read()) {
       var wanted = new ServedToken.Wanted(config.keyring(), config.token(), config.lanes());
       return new Daemon(config, ServedToken.open(surroundings, wanted, pin), random);
     }
   }
 
+  /// What keeps a wrong PIN of this configuration from being tried twice.
+  public static PinGuard guard(KeelsonConfig config, SecureRandom random, PinGuard.Risk risk) {
+    return new PinGuard(new PinFuse(config.stateDir().resolve("pin-fuse"), random), risk);
+  }
+
   private Daemon(KeelsonConfig config, ServedToken token, SecureRandom random)
       throws ListenException {
     this.token = token;
-    this.canaryInterval = config.canary().interval();
     var health = new CanaryHealth(config.canary().stale(), UPTIME);
-    this.canary = new Canary(token::canary, health, random);
+    var canary = new Canary(token::canary, health, random);
     canary.sing();
     try {
       this.server = UnixServer.start(config.socket(), new KmsService(token.keyring(), health));
@@ -63,7 +74,8 @@ public final class Daemon implements AutoCloseable {
       throw e;
     }
     this.vertx = Vertx.vertx(smallVertx());
-    singLater();
+    every(config.canary().interval(), canary::sing);
+    every(config.rotation().poll(), this::refresh);
     LOG.info("ready socket={} key_id={}", config.socket().address(), activeKek());
   }
 
@@ -71,15 +83,31 @@ public final class Daemon implements AutoCloseable {
     return token.keyring().active().id();
   }
 
-  private void singLater() {
-    vertx.setTimer(canaryInterval.toMillis(), _ -> Thread.startVirtualThread(this::singAndGoOn));
+  /// Runs a task again and again, one at a time, however long it takes or badly it ends.
+  private void every(Duration interval, Runnable task) {
+    vertx.setTimer(
+        interval.toMillis(),
+        _ ->
+            Thread.startVirtualThread(() -> {
+              try {
+                task.run();
+              } finally {
+                again(interval, task);
+              }
+            }));
   }
 
-  private void singAndGoOn() {
+  private void again(Duration interval, Runnable task) {
+    if (!stopping) {
+      every(interval, task);
+    }
+  }
+
+  private void refresh() {
     try {
-      canary.sing();
-    } finally {
-      singLater();
+      token.keyring().refresh();
+    } catch (KekException e) {
+      LOG.warn("refresh result=failed cause=\"{}\"", e.getMessage());
     }
   }
 
@@ -98,6 +126,7 @@ public final class Daemon implements AutoCloseable {
   @Override
   public void close() {
     LOG.info("stop begin");
+    stopping = true;
     var timersStopped = vertx.close();
     server.close();
     timersStopped.await();

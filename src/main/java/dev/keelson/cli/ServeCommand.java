@@ -5,6 +5,7 @@ import dev.keelson.config.ConfigFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `keelson serve`: the daemon, in the foreground.
@@ -22,8 +23,9 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes%n",
     exitCodeList = {
       ExitCode.UNAVAILABLE + ":module, token or socket unavailable: starting again may help",
+      ExitCode.PIN + ":the PIN is wrong or at risk: RestartPreventExitStatus belongs here",
       ExitCode.SOFTWARE + ":a fault of Keelson",
-      ExitCode.CONFIG + ":configuration, PIN or key: a person has to mend something first",
+      ExitCode.CONFIG + ":configuration or key: a person has to mend something first",
       "143:stopped by SIGTERM, after the calls that ran had ended"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -35,9 +37,11 @@ public final class ServeCommand implements Callable<Integer> {
       description = "the configuration, as in hsm-config/softhsm2.yaml")
   private Path config;
 
+  @Mixin private ForceOption force;
+
   @Override
   public Integer call() throws Exception {
-    Foreground.serve(Daemon.start(ConfigFile.read(config)));
+    Foreground.serve(Daemon.start(ConfigFile.read(config), force.risk()));
     return ExitCode.OK;
   }
 }

@@ -2,13 +2,14 @@ package dev.keelson.config;
 
 import dev.keelson.config.Node.Mapping;
 import dev.keelson.kek.KeyringName;
+import dev.keelson.kek.RotationSettings;
 import dev.keelson.token.CanarySettings;
 import dev.keelson.token.LaneSettings;
 
 /// The whole file. A new section is one class beside the others and one line in each method here.
 final class KeelsonSchema {
   private static final Keys KEYS =
-      Keys.of("keyring", "module", "token", "lanes", "canary", "socket");
+      Keys.of("keyring", "module", "token", "lanes", "rotation", "canary", "socket", "state-dir");
 
   private static final Kind<KeyringName> KEYRING =
       new Kind<>(
@@ -27,6 +28,8 @@ final class KeelsonSchema {
     var pin = token.flatMap(TokenSection::pin);
     var lanes = root.section("lanes", LanesSection.KEYS).map(LanesSection::read);
     var canary = root.section("canary", CanarySection.KEYS).map(CanarySection::read);
+    var rotation = root.section("rotation", RotationSection.KEYS).map(RotationSection::read);
+    var stateDir = root.optional("state-dir", Kinds.ABSOLUTE_PATH);
     var socket = root.section("socket", SocketSection.KEYS).flatMap(SocketSection::read);
     faults.throwIfAny();
     return new KeelsonConfig(
@@ -36,6 +39,8 @@ final class KeelsonSchema {
         pin.orElseThrow(),
         lanes.orElse(LaneSettings.DEFAULT),
         canary.orElse(CanarySettings.DEFAULT),
-        socket.orElseThrow());
+        rotation.orElse(RotationSettings.DEFAULT),
+        socket.orElseThrow(),
+        stateDir.orElse(KeelsonConfig.DEFAULT_STATE_DIR));
   }
 }

@@ -26,16 +26,23 @@ public final class PinFuse {
     this.random = random;
   }
 
-  /// Notes that a PIN is about to be tried.
-  ///
-  /// @throws TokenException when the token refused this PIN before
-  Attempt arm(TokenSlot token, LoginUser user, Pin pin) throws TokenException {
+  /// @throws TokenException.PinBlown when the token refused this PIN before
+  void check(TokenSlot token, LoginUser user, Pin pin) throws TokenException {
     Path file = file(token, user);
     try {
       Optional<FuseRecord> before = FuseRecord.read(file);
       if (before.isPresent() && before.get().isOf(pin) && wasRefused(before.get(), token, user)) {
         throw new TokenException.PinBlown(token, file);
       }
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  /// Notes that a PIN is about to be tried.
+  Attempt arm(TokenSlot token, LoginUser user, Pin pin) throws TokenException {
+    Path file = file(token, user);
+    try {
       var trying = FuseRecord.trying(pin, random);
       trying.write(file);
       return new Attempt(file, trying);

@@ -30,8 +30,9 @@ public final class ServedToken implements AutoCloseable {
   /// What to serve: which keyring, on which token, how.
   public record Wanted(KeyringName keyring, TokenSelector token, LaneSettings lanes) {}
 
-  /// What is given from outside: the module, the time, and randomness for IVs.
-  public record Surroundings(Cryptoki cryptoki, InstantSource clock, SecureRandom random) {}
+  /// What is given from outside: the module, the time, randomness for IVs, and what guards the PIN.
+  public record Surroundings(
+      Cryptoki cryptoki, InstantSource clock, SecureRandom random, PinGuard guard) {}
 
   /// Initialises the module, logs in, finds the keyring and proves each of its keys once.
   ///
@@ -53,7 +54,7 @@ public final class ServedToken implements AutoCloseable {
     this.surroundings = surroundings;
     this.settings = wanted.lanes();
     this.token = module.find(wanted.token());
-    this.login = Login.of(surroundings.cryptoki(), token, pin);
+    this.login = new TokenDoor(surroundings.cryptoki(), token, surroundings.guard()).login(pin);
     this.generations =
         new TokenGenerations(
             new TokenGenerations.Place(

@@ -20,10 +20,12 @@ public final class TokenSetup {
 
   private final Pkcs11Module module;
   private final Cryptoki cryptoki;
+  private final PinGuard guard;
 
-  public TokenSetup(Pkcs11Module module) {
+  public TokenSetup(Pkcs11Module module, PinGuard guard) {
     this.module = module;
     this.cryptoki = module.cryptoki();
+    this.guard = guard;
   }
 
   /// Makes a token of this label in a blank slot, unless there is one; sets the user's PIN unless
@@ -54,7 +56,7 @@ public final class TokenSetup {
   }
 
   private void setUserPin(TokenSlot token, Pin soPin, Pin userPin) throws TokenException {
-    try (var login = Login.writable(cryptoki, token, Ck.CKU_SO, soPin)) {
+    try (var login = door(token).loginWritable(LoginUser.SECURITY_OFFICER, soPin)) {
       cryptoki.initPin(login.session(), userPin.revealBytes());
       LOG.info("init-pin token={}", token);
     } catch (CkException e) {
@@ -68,7 +70,7 @@ public final class TokenSetup {
   public void provideFirstKek(TokenSelector selector, KeyringName keyring, Instant now, Pin pin)
       throws TokenException {
     TokenSlot token = module.find(selector);
-    try (var login = Login.writable(cryptoki, token, Ck.CKU_USER, pin)) {
+    try (var login = door(token).loginWritable(LoginUser.USER, pin)) {
       if (new KekFinder(cryptoki, token, login.session()).find(keyring).isEmpty()) {
         var label = new GenerationLabel(keyring, 1, now.truncatedTo(ChronoUnit.SECONDS));
         cryptoki.generateKey(
@@ -78,5 +80,9 @@ public final class TokenSetup {
     } catch (CkException e) {
       throw new TokenException.DeviceFailed("making a key on the token " + token, e);
     }
+  }
+
+  private TokenDoor door(TokenSlot token) {
+    return new TokenDoor(cryptoki, token, guard);
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keelson.host.SocketSettings;
 import dev.keelson.host.UnixAddress;
 import dev.keelson.kek.KeyringName;
+import dev.keelson.kek.RotationSettings;
 import dev.keelson.secret.PinFile;
 import dev.keelson.secret.PinPrompt;
 import dev.keelson.token.CanarySettings;
@@ -34,7 +35,9 @@ class ConfigFileTest {
           new PinFile(Path.of("/etc/keelson/pin")),
           LaneSettings.DEFAULT,
           CanarySettings.DEFAULT,
-          SocketSettings.privateAt(UnixAddress.parse("unix:///run/keelson/kms.sock")));
+          RotationSettings.DEFAULT,
+          SocketSettings.privateAt(UnixAddress.parse("unix:///run/keelson/kms.sock")),
+          Path.of("/var/lib/keelson"));
 
   private static final String FULL =
       """
@@ -54,6 +57,9 @@ class ConfigFileTest {
         patience: 2m
       canary:
         interval: 1500ms
+      rotation:
+        poll: 5s
+      state-dir: /srv/keelson
       socket:
         address: /run/kms.sock
         mode: 0660
@@ -82,11 +88,13 @@ class ConfigFileTest {
                   new PinPrompt("PIN of the token"),
                   new LaneSettings(16, 100, Duration.ofSeconds(30)),
                   new CanarySettings(Duration.ofMillis(1500)),
+                  new RotationSettings(Duration.ofSeconds(5)),
                   new SocketSettings(
                       UnixAddress.parse("unix:///run/kms.sock"),
                       PosixFilePermissions.fromString("rw-rw----"),
                       Optional.of("keelson-kms"),
-                      Set.of(0, 998, -2))));
+                      Set.of(0, 998, -2)),
+                  Path.of("/srv/keelson")));
     }
 
     @Test

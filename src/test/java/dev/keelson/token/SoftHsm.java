@@ -10,6 +10,7 @@ import dev.keelson.secret.SecretBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +61,19 @@ public final class SoftHsm {
     try (var module = Pkcs11Module.initialize(cryptoki());
         var soPin = pin(SO_PIN);
         var userPin = pin(PIN)) {
-      var setup = new TokenSetup(module);
+      var setup = new TokenSetup(module, guard());
       setup.provideToken(label, soPin, userPin);
       for (String keyring : keyrings) {
         setup.provideFirstKek(labelled(label), new KeyringName(keyring), activation, userPin);
       }
     }
     return this;
+  }
+
+  /// Remembers refused PINs beside the tokens, and takes every risk: SoftHSM never locks.
+  public PinGuard guard() {
+    var fuse = new PinFuse(conf.resolveSibling("pin-fuse"), new SecureRandom());
+    return new PinGuard(fuse, PinGuard.Risk.TAKEN);
   }
 
   public static TokenSelector labelled(String label) {

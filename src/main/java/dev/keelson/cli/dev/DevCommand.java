@@ -13,6 +13,7 @@ import dev.keelson.config.ConfigFile;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.host.ProcessEnvironment;
 import dev.keelson.host.UnixAddress;
+import dev.keelson.token.PinGuard;
 import dev.keelson.token.Pkcs11Module;
 import dev.keelson.token.TokenSetup;
 import java.io.PrintWriter;
@@ -76,9 +77,9 @@ public final class DevCommand implements Callable<Integer> {
     var random = new SecureRandom();
     state.provide(random, DevTexts.configuration(state, module.toAbsolutePath(), address));
     KeelsonConfig config = ConfigFile.read(state.config());
-    provideToken(state, config);
+    provideToken(state, config, random);
 
-    Daemon daemon = Daemon.start(config);
+    Daemon daemon = Daemon.start(config, PinGuard.Risk.TAKEN);
     Foreground.stopAtExit(daemon);
     Report report = new Probe(address, SELF_CHECK, random).run(Progress.NONE);
     if (!report.good()) {
@@ -92,12 +93,13 @@ public final class DevCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static void provideToken(DevState state, KeelsonConfig config) throws Exception {
+  private static void provideToken(DevState state, KeelsonConfig config, SecureRandom random)
+      throws Exception {
     ProcessEnvironment.set(config.module().environment());
     try (var opened = Pkcs11Module.initialize(Pkcs11Module.load(config.module().path()));
         var soPin = state.soPin().read();
         var pin = config.pin().read()) {
-      var setup = new TokenSetup(opened);
+      var setup = new TokenSetup(opened, Daemon.guard(config, random, PinGuard.Risk.TAKEN));
       setup.provideToken(DevTexts.TOKEN_LABEL, soPin, pin);
       setup.provideFirstKek(
           config.token(), config.keyring(), InstantSource.system().instant(), pin);

@@ -31,13 +31,15 @@ final class DevTexts {
           pin-file: %s
         socket:
           address: %s
+        state-dir: %s
         """,
         KEYRING,
         quoted(module),
         quoted(state.softhsmConfig()),
         TOKEN_LABEL,
         quoted(state.pin().path()),
-        quoted(socket));
+        quoted(socket),
+        quoted(state.dir()));
   }
 
   /// What kube-apiserver is given as `--encryption-provider-config`. The version must be written,
