@@ -42,18 +42,28 @@ public final class Daemon implements AutoCloseable {
   /// @param risk what the operator says about a token that counts wrong PINs
   public static Daemon start(KeelsonConfig config, PinGuard.Risk risk)
       throws TokenException, PinUnreadableException, ListenException {
+    var surroundings = surroundings(config, risk);
+    try (var pin = config.pin().read()) {
+      var token = ServedToken.open(surroundings, wanted(config), pin);
+      return new Daemon(config, token, surroundings.random());
+    }
+  }
+
+  /// What a configuration asks for on a token.
+  public static ServedToken.Wanted wanted(KeelsonConfig config) {
+    return new ServedToken.Wanted(config.keyring(), config.token(), config.lanes());
+  }
+
+  /// Loads the module with its environment, and finds what guards its PIN.
+  public static ServedToken.Surroundings surroundings(KeelsonConfig config, PinGuard.Risk risk)
+      throws TokenException {
     ProcessEnvironment.set(config.module().environment());
     var random = new SecureRandom();
-    var surroundings =
-        new ServedToken.Surroundings(
-            Pkcs11Module.load(config.module().path()),
-            InstantSource.system(),
-            random,
-            guard(config, random, risk));
-    try (var pin = config.pin().read()) {
-      var wanted = new ServedToken.Wanted(config.keyring(), config.token(), config.lanes());
-      return new Daemon(config, ServedToken.open(surroundings, wanted, pin), random);
-    }
+    return new ServedToken.Surroundings(
+        Pkcs11Module.load(config.module().path()),
+        InstantSource.system(),
+        random,
+        guard(config, random, risk));
   }
 
   /// What keeps a wrong PIN of this configuration from being tried twice.

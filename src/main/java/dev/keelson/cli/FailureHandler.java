@@ -20,6 +20,7 @@ final class FailureHandler implements IExecutionExceptionHandler {
     return switch (failure) {
       case ConfigException e -> tell(err, ExitCode.CONFIG, e.getMessage());
       case PinUnreadableException e -> tell(err, ExitCode.CONFIG, e.getMessage(), e.remedy());
+      case RefusedException e -> tell(err, ExitCode.VIOLATION, e.getMessage(), e.remedy());
       case ListenException e -> tell(err, ExitCode.UNAVAILABLE, e.getMessage(), e.remedy());
       case TokenException e -> tell(err, exitCode(e), e.getMessage(), e.remedy());
       default -> {
@@ -47,6 +48,8 @@ final class FailureHandler implements IExecutionExceptionHandler {
       case TokenException.TokenAmbiguous _,
           TokenException.FuseUnusable _,
           TokenException.KeyringAbsent _,
+          TokenException.KeyringPresent _,
+          TokenException.KekAbsent _,
           TokenException.DuplicateGeneration _,
           TokenException.UnsafeKey _ ->
           ExitCode.CONFIG;

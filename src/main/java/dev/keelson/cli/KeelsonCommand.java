@@ -1,6 +1,7 @@
 package dev.keelson.cli;
 
 import dev.keelson.cli.dev.DevCommand;
+import dev.keelson.cli.kek.KekCommand;
 import dev.keelson.cli.probe.ProbeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       ProbeCommand.class,
+      KekCommand.class,
       ConfigCommand.class,
       DevCommand.class,
       HelpCommand.class

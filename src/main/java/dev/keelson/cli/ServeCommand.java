@@ -37,11 +37,11 @@ public final class ServeCommand implements Callable<Integer> {
       description = "the configuration, as in hsm-config/softhsm2.yaml")
   private Path config;
 
-  @Mixin private ForceOption force;
+  @Mixin private ForcePinOption forcePin;
 
   @Override
   public Integer call() throws Exception {
-    Foreground.serve(Daemon.start(ConfigFile.read(config), force.risk()));
+    Foreground.serve(Daemon.start(ConfigFile.read(config), forcePin.risk()));
     return ExitCode.OK;
   }
 }

@@ -13,7 +13,7 @@ public enum GenerationState {
   RETIRED;
 
   /// The state of a generation, by its number and that of the active one.
-  static GenerationState of(int number, int active) {
+  public static GenerationState of(int number, int active) {
     if (number == active) {
       return ACTIVE;
     }

@@ -20,7 +20,6 @@ import dev.keelson.cryptoki.Attributes;
 import dev.keelson.cryptoki.Ck;
 import dev.keelson.cryptoki.Cka;
 import dev.keelson.cryptoki.Template;
-import dev.keelson.kek.GenerationLabel;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,13 +45,13 @@ final class AesKek {
   private AesKek() {}
 
   /// The template for `CKM_AES_KEY_GEN`.
-  static Template template(GenerationLabel label) {
+  static Template template(String label) {
     var template =
         new Template()
             .number(CKA_CLASS, Ck.CKO_SECRET_KEY)
             .number(CKA_KEY_TYPE, Ck.CKK_AES)
             .number(CKA_VALUE_LEN, BYTES)
-            .text(CKA_LABEL, label.toString());
+            .text(CKA_LABEL, label);
     MUST_BE_TRUE.forEach(template::yes);
     MUST_BE_FALSE.forEach(template::no);
     return template.no(CKA_SIGN).no(CKA_VERIFY);

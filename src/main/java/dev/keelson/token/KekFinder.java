@@ -84,11 +84,13 @@ record KekFinder(Cryptoki cryptoki, TokenSlot token, long session) {
   }
 
   private SeenKek seen(GenerationLabel label, long key, List<String> faults) throws CkException {
-    Optional<KekId> id =
-        faults.isEmpty()
-            ? Optional.of(new KekId(label.keyring(), label.generation(), fingerprint(key)))
-            : Optional.empty();
+    Optional<KekId> id = faults.isEmpty() ? Optional.of(identified(label, key)) : Optional.empty();
     return new SeenKek(label, key, faults, id);
+  }
+
+  /// The name of a key that is fit.
+  KekId identified(GenerationLabel label, long key) throws CkException {
+    return new KekId(label.keyring(), label.generation(), fingerprint(key));
   }
 
   /// The tag over nothing, under the all-zero IV that no envelope ever has: always the same for one

@@ -1,6 +1,7 @@
 package dev.keelson.token;
 
 import dev.keelson.kek.GenerationLabel;
+import dev.keelson.kek.KekId;
 import dev.keelson.kek.KeyringName;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -90,7 +91,7 @@ public abstract sealed class TokenException extends Exception {
     PinAtRisk(TokenSlot token, String flags) {
       super(
           "the token " + token + " says " + flags + ": a wrong PIN now may lock it",
-          "make sure of the PIN, then start once with --force",
+          "make sure of the PIN, then start once with --force-pin",
           null);
     }
   }
@@ -116,7 +117,32 @@ public abstract sealed class TokenException extends Exception {
       super(
           "the token " + token + " has no key of keyring '" + keyring + "'",
           "compare keyring with the labels on the token, which have the form"
-              + " keelson/<keyring>/<generation>/<yyyyMMddHHmmss>; to make a first key see the README",
+              + " keelson/<keyring>/<generation>/<yyyyMMddHHmmss>; to make a first key: keelson kek"
+              + " create --config FILE",
+          null);
+    }
+  }
+
+  /// There are keys where a first one was to be made.
+  public static final class KeyringPresent extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    KeyringPresent(KeyringName keyring, TokenSlot token, int keys) {
+      super(
+          "the token " + token + " has " + keys + " keys of keyring '" + keyring + "' already",
+          "for a next generation: keelson kek rotate --config FILE",
+          null);
+    }
+  }
+
+  /// The token has no key of this name.
+  public static final class KekAbsent extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    KekAbsent(KekId id, TokenSlot token) {
+      super(
+          "the token " + token + " has no key " + id,
+          "see which there are: keelson kek list --config FILE",
           null);
     }
   }

@@ -74,7 +74,9 @@ public final class TokenSetup {
       if (new KekFinder(cryptoki, token, login.session()).find(keyring).isEmpty()) {
         var label = new GenerationLabel(keyring, 1, now.truncatedTo(ChronoUnit.SECONDS));
         cryptoki.generateKey(
-            login.session(), new Mechanism.Plain(Ck.CKM_AES_KEY_GEN), AesKek.template(label));
+            login.session(),
+            new Mechanism.Plain(Ck.CKM_AES_KEY_GEN),
+            AesKek.template(label.toString()));
         LOG.info("create-kek token={} label={}", token, label);
       }
     } catch (CkException e) {

@@ -3,15 +3,15 @@ package dev.keelson.cli;
 import dev.keelson.token.PinGuard.Risk;
 import picocli.CommandLine.Option;
 
-/// `--force`, of every command that logs in.
-public final class ForceOption {
+/// `--force-pin`, of every command that logs in.
+public final class ForcePinOption {
   @Option(
-      names = "--force",
+      names = "--force-pin",
       description =
           "log in although the token says that a wrong PIN was tried: make sure of the PIN first")
-  private boolean force;
+  private boolean forcePin;
 
-  Risk risk() {
-    return force ? Risk.TAKEN : Risk.AVOID;
+  public Risk risk() {
+    return forcePin ? Risk.TAKEN : Risk.AVOID;
   }
 }

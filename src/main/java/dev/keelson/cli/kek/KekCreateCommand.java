@@ -1,0 +1,29 @@
+package dev.keelson.cli.kek;
+
+import dev.keelson.cli.ExitCode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `keelson kek create`.
+@Command(
+    name = "create",
+    description =
+        "Makes the first generation of a keyring, active at once: AES-256, never extractable.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = "%nExample%n",
+    footer = "  keelson kek create --config keelson.yaml")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class KekCreateCommand implements Callable<Integer> {
+  @Mixin private KekOptions options;
+
+  @Override
+  public Integer call() throws Exception {
+    try (var admin = options.login(options.read())) {
+      options.print(List.of(KekRow.of(admin.create())));
+      return ExitCode.OK;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.keelson.cli.kek;
+
+import dev.keelson.cli.ExitCode;
+import dev.keelson.cli.RefusedException;
+import dev.keelson.kek.GenerationState;
+import dev.keelson.kek.KekId;
+import dev.keelson.token.KekAdmin;
+import dev.keelson.token.KekEntry;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `keelson kek destroy`.
+@Command(
+    name = "destroy",
+    description =
+        "Destroys a retired generation for ever. What it sealed, in etcd and in every backup, can"
+            + " never be opened again. The key_id has to be typed once more.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = "%nExample%n",
+    footer = {
+      "  keelson kek destroy --config keelson.yaml --reason 'cryptoperiod over' \\",
+      "      prod/1/0123456789abcdef"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class KekDestroyCommand implements Callable<Integer> {
+  @Mixin private KekOptions options;
+
+  @Parameters(paramLabel = "KEY_ID", description = "as keelson kek list shows it")
+  private String keyId;
+
+  @Option(
+      names = "--reason",
+      required = true,
+      paramLabel = "TEXT",
+      description = "why, for the record")
+  private String reason;
+
+  @Option(names = "--force", description = "although the generation was active less than a day ago")
+  private boolean force;
+
+  @Override
+  public Integer call() throws Exception {
+    try (var admin = options.login(options.read())) {
+      List<KekEntry> entries = admin.list();
+      KekId doomed = doomed(entries);
+      requireTypedBack(doomed);
+      admin.destroy(doomed, reason);
+      options.print(admin.list().stream().map(KekRow::of).toList());
+      return ExitCode.OK;
+    }
+  }
+
+  private KekId doomed(List<KekEntry> entries) throws RefusedException {
+    for (int i = 0; i < entries.size(); i++) {
+      var id = entries.get(i).id().filter(one -> one.toString().equals(keyId));
+      if (id.isPresent()) {
+        refuseUnlessRetired(entries.get(i));
+        refuseIfYoung(entries.get(i + 1).label().activation());
+        return id.get();
+      }
+    }
+    throw new RefusedException(
+        "there is no key " + keyId, "see which there are: keelson kek list --config FILE");
+  }
+
+  private void refuseUnlessRetired(KekEntry entry) throws RefusedException {
+    if (entry.state() != GenerationState.RETIRED) {
+      throw new RefusedException(
+          keyId + " is " + entry.state() + ": only a retired generation can be destroyed",
+          "rotate first: keelson kek rotate --config FILE");
+    }
+  }
+
+  /// @param retired when the next generation became active
+  private void refuseIfYoung(Instant retired) throws RefusedException {
+    Instant cold = retired.plus(KekAdmin.CACHED);
+    if (!force && InstantSource.system().instant().isBefore(cold)) {
+      throw new RefusedException(
+          keyId
+              + " was active until "
+              + retired
+              + ": API servers keep its seeds in memory for 24 h,"
+              + " so it cannot be known yet that nothing needs it",
+          "wait until " + cold + ", or --force");
+    }
+  }
+
+  private void requireTypedBack(KekId doomed) throws IOException, RefusedException {
+    options.say("type " + doomed + " to destroy it for ever:");
+    var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    if (!doomed.toString().equals(in.readLine())) {
+      throw new RefusedException("something else was typed: nothing is destroyed", "try again");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.keelson.cli.kek;
+
+import dev.keelson.cli.ExitCode;
+import dev.keelson.token.KekEntry;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `keelson kek list`.
+@Command(
+    name = "list",
+    description =
+        "Shows every generation of the keyring on the token, with its state, and what makes a key"
+            + " unfit to be served.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = "%nExamples%n",
+    footer = {
+      "  keelson kek list --config keelson.yaml",
+      "  keelson kek list --config keelson.yaml -o json | jq -r '.[] | select(.state == \"active\")"
+          + " | .key_id_hash'"
+    },
+    exitCodeListHeading = "%nExit codes%n",
+    exitCodeList = {
+      ExitCode.OK + ":every key is fit",
+      ExitCode.VIOLATION + ":there is none, or one that is not fit"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class KekListCommand implements Callable<Integer> {
+  @Mixin private KekOptions options;
+
+  @Override
+  public Integer call() throws Exception {
+    try (var admin = options.login(options.read())) {
+      List<KekEntry> entries = admin.list();
+      options.print(entries.stream().map(KekRow::of).toList());
+      boolean fit = entries.stream().allMatch(entry -> entry.faults().isEmpty());
+      return fit && !entries.isEmpty() ? ExitCode.OK : ExitCode.VIOLATION;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.keelson.cli.kek;
+
+import dev.keelson.Daemon;
+import dev.keelson.cli.ForcePinOption;
+import dev.keelson.cli.OutputFormat;
+import dev.keelson.config.ConfigFile;
+import dev.keelson.config.KeelsonConfig;
+import dev.keelson.token.KekAdmin;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What every `keelson kek` command takes.
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class KekOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = {"-c", "--config"},
+      required = true,
+      paramLabel = "FILE",
+      description = "the daemon's configuration: module, token, PIN and keyring are those of it")
+  private Path config;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      converter = OutputFormat.Converter.class,
+      description = "text or json (${DEFAULT-VALUE})")
+  private OutputFormat output;
+
+  @Mixin private ForcePinOption forcePin;
+
+  KeelsonConfig read() throws Exception {
+    return ConfigFile.read(config);
+  }
+
+  KekAdmin login(KeelsonConfig read) throws Exception {
+    var surroundings = Daemon.surroundings(read, forcePin.risk());
+    try (var pin = read.pin().read()) {
+      return KekAdmin.open(surroundings, Daemon.wanted(read), pin);
+    }
+  }
+
+  void print(List<KekRow> rows) {
+    PrintWriter out = command.commandLine().getOut();
+    out.println(
+        switch (output) {
+          case TEXT -> KekRow.table(rows);
+          case JSON -> JsonMapper.shared().writeValueAsString(rows);
+        });
+    out.flush();
+  }
+
+  /// For people, beside what is printed.
+  void say(String text) {
+    PrintWriter err = command.commandLine().getErr();
+    err.println(text);
+    err.flush();
+  }
+}
