@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 /// @param activation when the generation becomes active, to the second
 public record GenerationLabel(KeyringName keyring, int generation, Instant activation) {
   private static final String PREFIX = "keelson/";
+  private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
   private static final Pattern FORM =
       Pattern.compile(PREFIX + "(?<keyring>[^/]+)/(?<number>[1-9][0-9]{0,3})/(?<at>[0-9]{14})");
   private static final DateTimeFormatter TIME =
@@ -26,6 +28,9 @@ public record GenerationLabel(KeyringName keyring, int generation, Instant activ
 
   public GenerationLabel {
     KekId.requireGeneration(generation);
+    if (activation.isBefore(YEAR_0) || !activation.isBefore(YEAR_10000)) {
+      throw new IllegalArgumentException("an activation time has a year of four digits");
+    }
     if (!activation.equals(activation.truncatedTo(ChronoUnit.SECONDS))) {
       throw new IllegalArgumentException("an activation time is a whole second");
     }
