@@ -43,22 +43,27 @@ public final class Keyring {
     this.clock = clock;
     this.refresh = new Refresh(clock);
     this.generations = byId(first);
-    this.highest = new AtomicReference<>(due());
+    this.highest =
+        new AtomicReference<>(
+            due()
+                .orElseThrow(() ->
+                    new IllegalStateException("keyring " + name + " has no active generation")));
   }
 
   /// The highest generation whose activation time has come.
   public Generation active() {
-    Generation due = due();
-    return highest.accumulateAndGet(due, (had, now) -> now.number() < had.number() ? had : now);
+    return due().map(due -> highest.accumulateAndGet(due, Keyring::higher)).orElseGet(highest::get);
   }
 
-  private Generation due() {
+  private Optional<Generation> due() {
     Instant now = clock.instant();
     return generations.values().stream()
         .filter(generation -> !generation.activation().isAfter(now))
-        .max(Comparator.comparingInt(Generation::number))
-        .orElseThrow(
-            () -> new IllegalStateException("keyring " + name + " has no active generation"));
+        .max(Comparator.comparingInt(Generation::number));
+  }
+
+  private static Generation higher(Generation had, Generation now) {
+    return now.number() < had.number() ? had : now;
   }
 
   /// Where a generation of this keyring is in its life.
