@@ -12,16 +12,17 @@ import java.nio.file.Path;
 
 /// A whole, valid configuration: what one daemon is to serve, from where, to whom.
 ///
-/// @param stateDir what the daemon remembers across restarts, such as refused PINs
+/// @param stateDir where the daemon keeps what it must remember across restarts
 public record KeelsonConfig(
     KeyringName keyring,
+    Path stateDir,
     ModuleSettings module,
     TokenSelector token,
     PinSource pin,
     LaneSettings lanes,
     CanarySettings canary,
     RotationSettings rotation,
-    SocketSettings socket,
-    Path stateDir) {
-  static final Path DEFAULT_STATE_DIR = Path.of("/var/lib/keelson");
+    SocketSettings socket) {
+  /// As systemd's StateDirectory=keelson makes it.
+  public static final Path DEFAULT_STATE_DIR = Path.of("/var/lib/keelson");
 }

@@ -5,11 +5,12 @@ import dev.keelson.kek.KeyringName;
 import dev.keelson.kek.RotationSettings;
 import dev.keelson.token.CanarySettings;
 import dev.keelson.token.LaneSettings;
+import java.nio.file.Path;
 
 /// The whole file. A new section is one class beside the others and one line in each method here.
 final class KeelsonSchema {
   private static final Keys KEYS =
-      Keys.of("keyring", "module", "token", "lanes", "rotation", "canary", "socket", "state-dir");
+      Keys.of("keyring", "state-dir", "module", "token", "lanes", "canary", "rotation", "socket");
 
   private static final Kind<KeyringName> KEYRING =
       new Kind<>(
@@ -17,11 +18,15 @@ final class KeelsonSchema {
           "write a name for this cluster's keys, such as prod",
           KeyringName::new);
 
+  private static final Kind<Path> STATE_DIR =
+      Kinds.ABSOLUTE_PATH.fix("write the whole path of a directory of the daemon's own");
+
   private KeelsonSchema() {}
 
   static KeelsonConfig bind(Mapping mapping, Faults faults) throws ConfigException {
     Section root = Section.root(mapping, KEYS, faults);
     var keyring = root.required("keyring", KEYRING);
+    var stateDir = root.optional("state-dir", STATE_DIR);
     var module = root.section("module", ModuleSection.KEYS).flatMap(ModuleSection::read);
     var token = root.section("token", TokenSection.KEYS);
     var selector = token.flatMap(TokenSection::selector);
@@ -29,18 +34,17 @@ final class KeelsonSchema {
     var lanes = root.section("lanes", LanesSection.KEYS).map(LanesSection::read);
     var canary = root.section("canary", CanarySection.KEYS).map(CanarySection::read);
     var rotation = root.section("rotation", RotationSection.KEYS).map(RotationSection::read);
-    var stateDir = root.optional("state-dir", Kinds.ABSOLUTE_PATH);
     var socket = root.section("socket", SocketSection.KEYS).flatMap(SocketSection::read);
     faults.throwIfAny();
     return new KeelsonConfig(
         keyring.orElseThrow(),
+        stateDir.orElse(KeelsonConfig.DEFAULT_STATE_DIR),
         module.orElseThrow(),
         selector.orElseThrow(),
         pin.orElseThrow(),
         lanes.orElse(LaneSettings.DEFAULT),
         canary.orElse(CanarySettings.DEFAULT),
         rotation.orElse(RotationSettings.DEFAULT),
-        socket.orElseThrow(),
-        stateDir.orElse(KeelsonConfig.DEFAULT_STATE_DIR));
+        socket.orElseThrow());
   }
 }

@@ -30,6 +30,7 @@ class ConfigFileTest {
   private static final KeelsonConfig SMALLEST_CONFIG =
       new KeelsonConfig(
           new KeyringName("prod"),
+          Path.of("/var/lib/keelson"),
           new ModuleSettings(Path.of("/usr/lib/softhsm/libsofthsm2.so"), Map.of()),
           new TokenSelector(Optional.of("keelson"), Optional.empty()),
           new PinFile(Path.of("/etc/keelson/pin")),
@@ -42,6 +43,7 @@ class ConfigFileTest {
   private static final String FULL =
       """
       keyring: prod-2
+      state-dir: /srv/keelson
       module:
         path: /opt/hsm/lib.so
         environment:
@@ -81,6 +83,7 @@ class ConfigFileTest {
           .isEqualTo(
               new KeelsonConfig(
                   new KeyringName("prod-2"),
+                  Path.of("/srv/keelson"),
                   new ModuleSettings(
                       Path.of("/opt/hsm/lib.so"),
                       Map.of("SOFTHSM2_CONF", "/etc/keelson/softhsm2.conf", "empty_1", "")),

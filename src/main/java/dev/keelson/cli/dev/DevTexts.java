@@ -22,6 +22,7 @@ final class DevTexts {
         """
         # Written anew by each start of keelson dev; copy it to change it.
         keyring: %s
+        state-dir: %s
         module:
           path: %s
           environment:
@@ -34,6 +35,7 @@ final class DevTexts {
         state-dir: %s
         """,
         KEYRING,
+        quoted(state.dir()),
         quoted(module),
         quoted(state.softhsmConfig()),
         TOKEN_LABEL,
