@@ -136,7 +136,7 @@ final class Section {
   private String sentence(IllegalArgumentException e, Kind<?> kind) {
     return switch (keys.echo()) {
       case VALUES -> String.valueOf(e.getMessage());
-      case NOTHING -> "not " + kind.noun();
+      case NOTHING -> e instanceof Unquoting u ? u.sentence() : "not " + kind.noun();
     };
   }
 

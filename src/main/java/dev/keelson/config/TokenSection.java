@@ -1,15 +1,17 @@
 package dev.keelson.config;
 
+import dev.keelson.secret.PinCredential;
 import dev.keelson.secret.PinFile;
 import dev.keelson.secret.PinPrompt;
 import dev.keelson.secret.PinSource;
 import dev.keelson.token.TokenSelector;
+import java.util.List;
 import java.util.Optional;
 
 /// `token`: which one, and where its PIN comes from. No fault quotes a value: it may be the PIN.
 final class TokenSection {
   static final Keys KEYS =
-      Keys.of("label", "serial", "pin-file", "pin-prompt")
+      Keys.of("label", "serial", "pin-file", "pin-prompt", "pin-credential", "pin-source")
           .echoingNothing()
           .refusing(
               "pin",
@@ -21,17 +23,30 @@ final class TokenSection {
 
   private static final Kind<String> SERIAL = Kinds.text("a token's serial", 16);
 
-  private static final Kind<PinSource> PIN_FILE =
+  private static final Kind<PinSource> FILE =
       new Kind<>(
           Kinds.ABSOLUTE_PATH.noun(),
           "write the whole path of a file that holds the PIN, such as /etc/keelson/pin",
           text -> new PinFile(Kinds.ABSOLUTE_PATH.reader().apply(text)));
 
-  private static final Kind<String> TRUE =
-      Kind.matching("'true'", "true", text -> text)
+  private static final Kind<PinSource> PROMPT =
+      Kind.<PinSource>matching("'true'", "true", _ -> new PinPrompt("PIN of the token"))
           .fix("write 'pin-prompt: true', or leave the key out and name a pin-file");
 
-  private static final PinSource PROMPT = new PinPrompt("PIN of the token");
+  private static final Kind<PinSource> CREDENTIAL =
+      new Kind<>(
+          "a credential's name",
+          "write its name in the unit's LoadCredentialEncrypted=, such as keelson.pin",
+          PinCredential::new);
+
+  private record PinKey(String name, Kind<PinSource> kind) {}
+
+  private static final List<PinKey> PIN_KEYS =
+      List.of(
+          new PinKey("pin-file", FILE),
+          new PinKey("pin-prompt", PROMPT),
+          new PinKey("pin-credential", CREDENTIAL),
+          new PinKey("pin-source", PinSourceUri.KIND));
 
   private TokenSection() {}
 
@@ -47,14 +62,18 @@ final class TokenSection {
   }
 
   static Optional<PinSource> pin(Section token) {
-    var file = token.optional("pin-file", PIN_FILE);
-    var prompt = token.optional("pin-prompt", TRUE).map(_ -> PROMPT);
-    if (token.mentions("pin-file") && token.mentions("pin-prompt")) {
-      token.fault("pin-prompt", "pin-file is there too", "keep one of them");
+    List<PinKey> there = PIN_KEYS.stream().filter(key -> token.mentions(key.name())).toList();
+    if (there.isEmpty() && !token.mentions("pin")) {
+      token.fault(
+          "no pin-file, pin-prompt, pin-credential or pin-source",
+          "name a pin-file; under systemd, a pin-credential");
     }
-    if (!token.mentions("pin-file") && !token.mentions("pin-prompt") && !token.mentions("pin")) {
-      token.fault("neither pin-file nor pin-prompt", "name a pin-file; a daemon has no terminal");
-    }
-    return file.or(() -> prompt);
+    there.stream().skip(1).forEach(extra -> refuse(extra, there.getFirst(), token));
+    var read = there.stream().map(key -> token.optional(key.name(), key.kind())).toList();
+    return read.stream().flatMap(Optional::stream).findFirst();
+  }
+
+  private static void refuse(PinKey extra, PinKey first, Section token) {
+    token.fault(extra.name(), first.name() + " is there too", "keep one of them");
   }
 }

@@ -50,7 +50,7 @@ class KeelsonSchemaTest {
           "pin-file: | pin: | 6: token.pin: a PIN does not belong in this file",
           "pin-file: | Pin: | 6: token.Pin: a PIN does not belong in this file",
           "/etc/keelson/pin | pin | 6: token.pin-file: not an absolute path; write the whole",
-          "pin-file: | # | 4: token: neither pin-file nor pin-prompt",
+          "pin-file: | # | 4: token: no pin-file, pin-prompt, pin-credential or",
           "label: keelson | pin-prompt: true | 5: token.pin-prompt: pin-file is there too",
           "pin-file: /etc/keelson/pin | pin-prompt: yes | 6: token.pin-prompt: not 'true'",
           "unix:///run | unix://run | 8: socket.address: a socket is unix:///path,",
