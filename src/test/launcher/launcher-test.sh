@@ -10,7 +10,7 @@ passed=0 failed=0 out='' err='' rc=0
 # A tree of sources and a machine on which nothing is installed but the shell's own tools.
 fresh_machine() {
   rm -rf "${box:?}"/*
-  mkdir -p "$box/bin" "$box/home" "$box/tree/src/main" "$box/tree/proto"
+  mkdir -p "$box/bin" "$box/home" "$box/tree/src/main" "$box/tree/proto" "$box/tree/hsm-config"
   touch "$box/tree/pom.xml"
   # The system's places for JDKs, moved into the box: what this machine has must not count.
   sed -e "s# /usr/lib/jvm/# '$box'/jvm/#; s# /opt/# '$box'/opt/#; s# /usr/local/# '$box'/local/#" \

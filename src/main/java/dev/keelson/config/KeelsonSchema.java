@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /// The whole file. A new section is one class beside the others and one line in each method here.
 final class KeelsonSchema {
   private static final Keys KEYS =
-      Keys.of("keyring", "state-dir", "module", "token", "lanes", "canary", "rotation", "socket");
+      Keys.of("profile", "keyring", "state-dir", "module", "token", "lanes", "canary", "rotation", "socket");
 
   private static final Kind<KeyringName> KEYRING =
       new Kind<>(
@@ -24,7 +24,8 @@ final class KeelsonSchema {
   private KeelsonSchema() {}
 
   static KeelsonConfig bind(Mapping mapping, Faults faults) throws ConfigException {
-    Section root = Section.root(mapping, KEYS, faults);
+    Section root = Section.root(Overlay.overItsProfile(mapping, KEYS), KEYS, faults);
+    var _ = root.optional("profile", Profile.KNOWN);
     var keyring = root.required("keyring", KEYRING);
     var stateDir = root.optional("state-dir", STATE_DIR);
     var module = root.section("module", ModuleSection.KEYS).flatMap(ModuleSection::read);

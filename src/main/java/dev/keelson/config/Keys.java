@@ -58,6 +58,12 @@ record Keys(List<String> names, Map<String, Refusal> refused, Echo echo) {
     return Typo.nearest(unknown, names);
   }
 
+  /// Whether a key of the file is this known one, as it stands or misspelt.
+  boolean means(String written, String known) {
+    return written.equals(known)
+        || (!know(written) && nearest(written).filter(known::equals).isPresent());
+  }
+
   String hint(String unknown) {
     return nearest(unknown)
         .map(near -> "did you mean '" + near + "'?")

@@ -18,6 +18,11 @@ sealed interface Node {
     public Mapping {
       entries = List.copyOf(entries);
     }
+
+    @Override
+    public Mapping movedTo(int at) {
+      return new Mapping(at, entries.stream().map(entry -> entry.movedTo(at)).toList());
+    }
   }
 
   record Sequence(int line, List<Node> elements) implements Node {
@@ -30,7 +35,23 @@ sealed interface Node {
   record Refused(int line, String what, String fix) implements Node {}
 
   /// A key of a mapping; nothing says yet that it is the only one of its name.
-  record Entry(int line, String key, Node value) {}
+  record Entry(int line, String key, Node value) {
+    Entry movedTo(int at) {
+      return new Entry(at, key, value.movedTo(at));
+    }
+  }
+
+  /// The same value, as if all of it were written on another line.
+  default Node movedTo(int at) {
+    return switch (this) {
+      case Scalar scalar -> new Scalar(at, scalar.text());
+      case Blank _ -> new Blank(at);
+      case Mapping mapping -> mapping.movedTo(at);
+      case Sequence sequence ->
+          new Sequence(at, sequence.elements().stream().map(e -> e.movedTo(at)).toList());
+      case Refused refused -> new Refused(at, refused.what(), refused.fix());
+    };
+  }
 
   /// The kind of value, as a fault names it.
   default String noun() {

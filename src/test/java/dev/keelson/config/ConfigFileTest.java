@@ -25,6 +25,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
   private static final KeelsonConfig SMALLEST_CONFIG =
@@ -128,18 +130,19 @@ class ConfigFileTest {
       assertThat(sample.socket()).isEqualTo(SMALLEST_CONFIG.socket());
       assertThat(sample.token()).isEqualTo(SMALLEST_CONFIG.token());
       assertThat(sample.pin()).isEqualTo(SMALLEST_CONFIG.pin());
+      assertThat(sample.stateDir()).isEqualTo(SMALLEST_CONFIG.stateDir());
       assertThat(sample.module().environment()).containsOnlyKeys("SOFTHSM2_CONF");
     }
 
-    @Test
-    void staysGoodWithItsCommentedKeysSwitchedOn() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"pin-prompt", "pin-credential", "pin-source"})
+    void staysGoodWithItsCommentedKeysSwitchedOn(String pin) throws Exception {
       String on =
           Configs.sample()
               .replaceFirst("( +pin-file:)", "# $1")
-              .replaceAll("(?m)^  # (serial|pin-prompt|group|allow-uids):", "  $1:");
+              .replaceAll("(?m)^(  )?# (profile|serial|group|allow-uids|" + pin + "):", "$1$2:");
       var read = config(on);
       assertThat(read.token().serial()).contains("0123456789abcdef");
-      assertThat(read.pin()).isInstanceOf(PinPrompt.class);
       assertThat(read.socket().group()).contains("keelson-kms");
       assertThat(read.socket().uids()).containsExactlyInAnyOrder(0, 998);
     }

@@ -37,7 +37,7 @@ class KeelsonSchemaTest {
           "keyring: prod | keyring: [prod] | 1: keyring: a list instead of a keyring's name",
           "keyring: prod | keyring: | 1: keyring: no value instead of a keyring's name",
           "keyring: prod | other: prod | 1: keyring: required, but missing",
-          "keyring: prod | other: prod | 1: other: unknown key; known here: keyring, state-dir,",
+          "keyring: prod | other: prod | 1: other: unknown key; known here: profile, keyring,",
           "/usr/lib | usr/lib | 3: module.path: 'usr/lib/softhsm/libsofthsm2.so' is not an abs",
           "path: | paht: | 3: module.paht: unknown key; did you mean 'path'?",
           "label: | Label: | 5: token.Label: unknown key; did you mean 'label'?",
@@ -86,7 +86,7 @@ class KeelsonSchemaTest {
           "keyring: again | keyring: duplicate key, line 1 has it too; keep one of them",
           "state-dir: lib | state-dir: 'lib' is not an absolute path; write the whole path of a dir",
           "canry: {} | canry: unknown key; did you mean 'canary'?",
-          "ledger: {} | ledger: unknown key; known here: keyring, state-dir, module, token,",
+          "ledger: {} | ledger: unknown key; known here: profile, keyring, state-dir, module,",
         })
     void ofAnOptionalKeyNamesIt(String line, String fault) {
       assertThat(faults(SMALLEST + line))
