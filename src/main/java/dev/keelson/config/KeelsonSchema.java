@@ -10,7 +10,16 @@ import java.nio.file.Path;
 /// The whole file. A new section is one class beside the others and one line in each method here.
 final class KeelsonSchema {
   private static final Keys KEYS =
-      Keys.of("profile", "keyring", "state-dir", "module", "token", "lanes", "canary", "rotation", "socket");
+      Keys.of(
+          "profile",
+          "keyring",
+          "state-dir",
+          "module",
+          "token",
+          "lanes",
+          "canary",
+          "rotation",
+          "socket");
 
   private static final Kind<KeyringName> KEYRING =
       new Kind<>(

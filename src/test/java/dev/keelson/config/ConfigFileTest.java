@@ -39,8 +39,7 @@ class ConfigFileTest {
           LaneSettings.DEFAULT,
           CanarySettings.DEFAULT,
           RotationSettings.DEFAULT,
-          SocketSettings.privateAt(UnixAddress.parse("unix:///run/keelson/kms.sock")),
-          Path.of("/var/lib/keelson"));
+          SocketSettings.privateAt(UnixAddress.parse("unix:///run/keelson/kms.sock")));
 
   private static final String FULL =
       """
@@ -63,7 +62,6 @@ class ConfigFileTest {
         interval: 1500ms
       rotation:
         poll: 5s
-      state-dir: /srv/keelson
       socket:
         address: /run/kms.sock
         mode: 0660
@@ -98,8 +96,7 @@ class ConfigFileTest {
                       UnixAddress.parse("unix:///run/kms.sock"),
                       PosixFilePermissions.fromString("rw-rw----"),
                       Optional.of("keelson-kms"),
-                      Set.of(0, 998, -2)),
-                  Path.of("/srv/keelson")));
+                      Set.of(0, 998, -2))));
     }
 
     @Test

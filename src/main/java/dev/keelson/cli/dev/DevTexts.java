@@ -32,7 +32,6 @@ final class DevTexts {
           pin-file: %s
         socket:
           address: %s
-        state-dir: %s
         """,
         KEYRING,
         quoted(state.dir()),
@@ -40,8 +39,7 @@ final class DevTexts {
         quoted(state.softhsmConfig()),
         TOKEN_LABEL,
         quoted(state.pin().path()),
-        quoted(socket),
-        quoted(state.dir()));
+        quoted(socket));
   }
 
   /// What kube-apiserver is given as `--encryption-provider-config`. The version must be written,
