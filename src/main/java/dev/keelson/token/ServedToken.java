@@ -18,11 +18,10 @@ import org.slf4j.LoggerFactory;
 public final class ServedToken implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServedToken.class);
 
-  private final Pkcs11Module module;
+  private final Held held;
   private final Login login;
   private final TokenSlot token;
   private final Surroundings surroundings;
-  private final List<Lanes> lanes = new ArrayList<>();
   private final LaneSettings settings;
   private final TokenGenerations generations;
   private final Keyring keyring;
@@ -39,21 +38,21 @@ public final class ServedToken implements AutoCloseable {
   /// @param pin tried once, and not kept
   public static ServedToken open(Surroundings surroundings, Wanted wanted, Pin pin)
       throws TokenException {
-    var module = Pkcs11Module.initialize(surroundings.cryptoki());
+    var held = new Held(Pkcs11Module.initialize(surroundings.cryptoki()), new ArrayList<>());
     try {
-      return new ServedToken(module, surroundings, wanted, pin);
+      return new ServedToken(held, surroundings, wanted, pin);
     } catch (TokenException | RuntimeException e) {
-      module.close();
+      held.letGo(() -> {}); // C_Finalize logs out too
       throw e;
     }
   }
 
-  private ServedToken(Pkcs11Module module, Surroundings surroundings, Wanted wanted, Pin pin)
+  private ServedToken(Held held, Surroundings surroundings, Wanted wanted, Pin pin)
       throws TokenException {
-    this.module = module;
+    this.held = held;
     this.surroundings = surroundings;
     this.settings = wanted.lanes();
-    this.token = module.find(wanted.token());
+    this.token = held.module().find(wanted.token());
     this.login = new TokenDoor(surroundings.cryptoki(), token, surroundings.guard()).login(pin);
     this.generations =
         new TokenGenerations(
@@ -64,12 +63,7 @@ public final class ServedToken implements AutoCloseable {
                 lanes("canary", settings.forCanary())),
             wanted.keyring(),
             surroundings.random());
-    try {
-      this.keyring = keyring(wanted.keyring());
-    } catch (TokenException | RuntimeException e) {
-      lanes.forEach(Lanes::drained);
-      throw e;
-    }
+    this.keyring = keyring(wanted.keyring());
     LOG.info(
         "serve token={} keyring={} generations={} active={} lanes={}",
         token,
@@ -101,7 +95,7 @@ public final class ServedToken implements AutoCloseable {
 
   private Lanes lanes(String name, LaneSettings some) {
     var started = Lanes.start(name, surroundings.cryptoki(), token.slot(), some);
-    lanes.add(started);
+    held.lanes().add(started);
     return started;
   }
 
@@ -114,19 +108,26 @@ public final class ServedToken implements AutoCloseable {
     return generations.canary(keyring.active().id());
   }
 
-  /// Lets running calls end, then logs out and finalises the module; a module that a call is still
-  /// in is left alone, because finalising it then would crash the process.
+  /// Lets running calls end, then logs out and finalises the module.
   @Override
   public void close() {
-    boolean idle = true;
-    for (Lanes some : lanes) {
-      idle &= some.drained();
-    }
-    if (idle) {
-      login.close();
-      module.close();
-    } else {
-      LOG.error("stop result=stuck cause=\"a call never returned from the module\"");
+    held.letGo(login::close);
+  }
+
+  /// What ends in this order: the lanes, the login, the module.
+  private record Held(Pkcs11Module module, List<Lanes> lanes) {
+    /// A module that a call is still in is left alone: finalising it would crash the process.
+    void letGo(Runnable logout) {
+      boolean idle = true;
+      for (Lanes some : lanes) {
+        idle &= some.drained();
+      }
+      if (idle) {
+        logout.run();
+        module.close();
+      } else {
+        LOG.error("stop result=stuck cause=\"a call never returned from the module\"");
+      }
     }
   }
 }

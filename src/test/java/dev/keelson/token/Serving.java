@@ -1,0 +1,29 @@
+package dev.keelson.token;
+
+import dev.keelson.cryptoki.Cryptoki;
+import dev.keelson.kek.KeyringName;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+
+/// How the tests serve a token: at noon of 1 November 2026.
+final class Serving {
+  static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
+  static final LaneSettings LANES = new LaneSettings(4, 256, Duration.ofSeconds(20));
+
+  private Serving() {}
+
+  static ServedToken open(SoftHsm hsm, String token, String keyring) throws TokenException {
+    return open(hsm.cryptoki(), SoftHsm.labelled(token), keyring, LANES);
+  }
+
+  static ServedToken open(
+      Cryptoki cryptoki, TokenSelector token, String keyring, LaneSettings lanes)
+      throws TokenException {
+    var surroundings = new ServedToken.Surroundings(cryptoki, () -> NOON, new SecureRandom());
+    var wanted = new ServedToken.Wanted(new KeyringName(keyring), token, lanes);
+    try (var pin = SoftHsm.pin(SoftHsm.PIN)) {
+      return ServedToken.open(surroundings, wanted, pin);
+    }
+  }
+}
