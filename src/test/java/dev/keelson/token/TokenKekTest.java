@@ -1,0 +1,44 @@
+package dev.keelson.token;
+
+import dev.keelson.kek.Kek;
+import dev.keelson.kek.KekContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The contract of a KEK, on a real SoftHSM.
+class TokenKekTest extends KekContract {
+  @TempDir private static Path dir;
+  private static ServedToken served;
+
+  @BeforeAll
+  static void serve() throws Exception {
+    var hsm = SoftHsm.in(dir).withToken("keelson", Serving.NOON, "prod");
+    Keys.on(hsm, "keelson").generation("prod", 2, Serving.NOON.minusSeconds(1));
+    served = Serving.open(hsm, "keelson", "prod");
+  }
+
+  @AfterAll
+  static void stop() {
+    served.close();
+  }
+
+  @Override
+  protected Kek kek() {
+    return generation(1);
+  }
+
+  @Override
+  protected Kek another() {
+    return generation(2);
+  }
+
+  private static Kek generation(int number) {
+    return served.keyring().generations().stream()
+        .filter(generation -> generation.number() == number)
+        .findFirst()
+        .orElseThrow()
+        .kek();
+  }
+}
