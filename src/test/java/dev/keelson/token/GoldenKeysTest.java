@@ -22,7 +22,7 @@ class GoldenKeysTest {
   @ParameterizedTest
   @MethodSource("golden")
   void openAfterTheirKeyIsImported(GoldenEnvelope golden) throws Throwable {
-    String[] name = golden.keyId().split("/");
+    String[] name = golden.keyId().split("/", 3);
     var hsm = SoftHsm.in(dir).withToken("old", Serving.NOON);
     Keys.on(hsm, "old")
         .known(Keys.label(name[0], Integer.parseInt(name[1]), Serving.NOON), golden.key());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LanesTest {
   private static final byte[] INPUT = {1, 2, 3};
-  private static final CkException REFUSAL = Refusals.of(Fn.C_ENCRYPT, Ckr.CKR_GENERAL_ERROR);
+  private final CkException refusal = Refusals.of(Fn.C_ENCRYPT, Ckr.CKR_GENERAL_ERROR);
 
   private final Tap tap = Tap.onEcho();
   private final Lanes lanes =
@@ -57,9 +57,9 @@ class LanesTest {
       tap.twist(
           "encrypt",
           _ -> {
-            throw REFUSAL;
+            throw refusal;
           });
-      assertThatThrownBy(LanesTest.this::echo).isSameAs(REFUSAL);
+      assertThatThrownBy(LanesTest.this::echo).isSameAs(refusal);
       tap.untwist("encrypt");
       assertThat(echo()).isEqualTo(INPUT);
       assertThat(sessions()).containsExactly(1L, 2L);
@@ -113,9 +113,9 @@ class LanesTest {
       tap.twist(
           "encrypt",
           _ -> {
-            throw REFUSAL;
+            throw refusal;
           });
-      assertThatThrownBy(LanesTest.this::echo).isSameAs(REFUSAL);
+      assertThatThrownBy(LanesTest.this::echo).isSameAs(refusal);
       tap.untwist("encrypt");
       assertThat(echo()).isEqualTo(INPUT);
       assertThat(sessions()).containsExactly(1L, 2L);
