@@ -94,13 +94,13 @@ class PinFileTest {
           .isInstanceOfSatisfying(
               PinUnreadableException.class,
               e -> assertThat(e.remedy()).startsWith("chmod 0400 " + file.path()))
-          .hasMessageContaining("can be read by others");
+          .hasMessageContaining("lets others in");
     }
 
     @Test
     void isThatOfTheFileBehindALink() throws Exception {
       Path link = Files.createSymbolicLink(dir.resolve("link"), file("4711", "r--r--r--").path());
-      assertRefused(new PinFile(link), "can be read by others");
+      assertRefused(new PinFile(link), "lets others in");
     }
   }
 

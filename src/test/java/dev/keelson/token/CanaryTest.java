@@ -31,7 +31,7 @@ class CanaryTest {
     var hsm = SoftHsm.in(dir).withToken("keelson", Serving.NOON, "prod");
     tap = Tap.on(hsm.cryptoki());
     served = Serving.open(tap.cryptoki(), SoftHsm.labelled("keelson"), "prod", Serving.LANES);
-    canary = new Canary(served.canaries(), health, new SecureRandom());
+    canary = new Canary(served::canary, health, new SecureRandom());
   }
 
   @AfterEach

@@ -78,7 +78,7 @@ class KeyringOnATokenTest {
           .extracting(Generation::number)
           .containsExactlyInAnyOrder(1, 2, 3);
       assertThat(served.keyring().active().number()).isEqualTo(2);
-      assertThat(served.canaries().active().id()).isEqualTo(served.keyring().active().id());
+      assertThat(served.canary().id()).isEqualTo(served.keyring().active().id());
     }
   }
 

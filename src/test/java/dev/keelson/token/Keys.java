@@ -17,7 +17,7 @@ record Keys(SoftHsm hsm, String token) {
 
   /// A key as Keelson makes it.
   void generation(String keyring, int number, Instant activation) throws TokenException {
-    generated(Ck.CKM_AES_KEY_GEN, AesKek.template(label(keyring, number, activation)));
+    generated(Ck.CKM_AES_KEY_GEN, AesKek.template(label(keyring, number, activation).toString()));
   }
 
   /// A key of the test's own making.
@@ -63,8 +63,9 @@ record Keys(SoftHsm hsm, String token) {
     try (var module = Pkcs11Module.initialize(hsm.cryptoki());
         var pin = SoftHsm.pin(SoftHsm.PIN);
         var login =
-            Login.writable(
-                module.cryptoki(), module.find(SoftHsm.labelled(token)), Ck.CKU_USER, pin)) {
+            new TokenDoor(
+                    module.cryptoki(), module.find(SoftHsm.labelled(token)), SoftHsm.newGuard())
+                .loginWritable(LoginUser.USER, pin)) {
       step.with(login, module);
     }
   }

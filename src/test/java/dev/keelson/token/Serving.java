@@ -20,7 +20,8 @@ final class Serving {
   static ServedToken open(
       Cryptoki cryptoki, TokenSelector token, String keyring, LaneSettings lanes)
       throws TokenException {
-    var surroundings = new ServedToken.Surroundings(cryptoki, () -> NOON, new SecureRandom());
+    var surroundings =
+        new ServedToken.Surroundings(cryptoki, () -> NOON, new SecureRandom(), SoftHsm.newGuard());
     var wanted = new ServedToken.Wanted(new KeyringName(keyring), token, lanes);
     try (var pin = SoftHsm.pin(SoftHsm.PIN)) {
       return ServedToken.open(surroundings, wanted, pin);

@@ -8,6 +8,7 @@ import dev.keelson.kek.KeyringName;
 import dev.keelson.secret.Pin;
 import dev.keelson.secret.SecretBytes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -61,7 +62,7 @@ public final class SoftHsm {
     try (var module = Pkcs11Module.initialize(cryptoki());
         var soPin = pin(SO_PIN);
         var userPin = pin(PIN)) {
-      var setup = new TokenSetup(module, guard());
+      var setup = new TokenSetup(module, newGuard());
       setup.provideToken(label, soPin, userPin);
       for (String keyring : keyrings) {
         setup.provideFirstKek(labelled(label), new KeyringName(keyring), activation, userPin);
@@ -70,10 +71,14 @@ public final class SoftHsm {
     return this;
   }
 
-  /// Remembers refused PINs beside the tokens, and takes every risk: SoftHSM never locks.
-  public PinGuard guard() {
-    var fuse = new PinFuse(conf.resolveSibling("pin-fuse"), new SecureRandom());
-    return new PinGuard(fuse, PinGuard.Risk.TAKEN);
+  /// Remembers nothing from before, and takes every risk: SoftHSM never locks.
+  static PinGuard newGuard() {
+    try {
+      var fuse = new PinFuse(Files.createTempDirectory("pin-fuse"), new SecureRandom());
+      return new PinGuard(fuse, PinGuard.Risk.TAKEN);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public static TokenSelector labelled(String label) {

@@ -80,7 +80,7 @@ class TamperedTest {
         served.keyring().open(sealed.by().toString(), sealed.ciphertext(), byte[]::clone);
     assertThat(opened).isEqualTo(SEED);
     var health = new CanaryHealth(Duration.ofMinutes(1), () -> Serving.NOON);
-    new Canary(served.canaries(), health, new SecureRandom()).sing();
+    new Canary(served::canary, health, new SecureRandom()).sing();
     assertThat(health.verdict()).isEqualTo(new Verdict.Good());
   }
 

@@ -103,7 +103,7 @@ class TokenSetupTest {
     try (var module = Pkcs11Module.initialize(tap.cryptoki());
         var wrong = SoftHsm.pin("wrong")) {
       assertThatThrownBy(() ->
-              new TokenSetup(module)
+              new TokenSetup(module, SoftHsm.newGuard())
                   .provideFirstKek(SoftHsm.labelled("keelson"), PROD, Serving.NOON, wrong))
           .isInstanceOf(TokenException.PinRefused.class);
     }
@@ -114,7 +114,7 @@ class TokenSetupTest {
     try (var module = Pkcs11Module.initialize(tap.cryptoki());
         var soPin = SoftHsm.pin(SoftHsm.SO_PIN);
         var userPin = SoftHsm.pin(SoftHsm.PIN)) {
-      var setup = new TokenSetup(module);
+      var setup = new TokenSetup(module, SoftHsm.newGuard());
       setup.provideToken("keelson", soPin, userPin);
       setup.provideFirstKek(SoftHsm.labelled("keelson"), PROD, now, userPin);
     }

@@ -91,7 +91,7 @@ class UnsafeKeyTest {
   @Test
   void isRefusedAmongGoodOnesToo() throws Exception {
     Keys.on(hsm, "keelson").generation("mixed", 1, Serving.NOON);
-    make(AesKek.template(Keys.label("mixed", 2, Serving.NOON)).yes(Cka.CKA_WRAP));
+    make(AesKek.template(Keys.label("mixed", 2, Serving.NOON).toString()).yes(Cka.CKA_WRAP));
     assertRefused("mixed", "key keelson/mixed/2/20261101120000");
   }
 
@@ -109,7 +109,7 @@ class UnsafeKeyTest {
   }
 
   private static Template template(String keyring) {
-    return AesKek.template(Keys.label(keyring, 1, Serving.NOON));
+    return AesKek.template(Keys.label(keyring, 1, Serving.NOON).toString());
   }
 
   private static String keyringFor(Cka type) {
