@@ -37,6 +37,10 @@ public final class Contract {
   /// RFC 1123 §2.1, as in apimachinery's `IsDNS1123Label`.
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
 
+  /// The double quote as well, since it ends a value in the log.
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^ !#-~]");
+
+  private static final int MAX_QUOTED = 64;
   private static final int MAX_LABEL = 63;
   private static final int MAX_DOMAIN = 253;
 
@@ -45,13 +49,13 @@ public final class Contract {
   public static Optional<String> faultOfVersion(String version) {
     return VERSIONS.contains(version)
         ? Optional.empty()
-        : Optional.of("version is '" + version + "', not v2 or v2beta1");
+        : Optional.of("version is " + quoted(version) + ", not v2 or v2beta1");
   }
 
   public static Optional<String> faultOfHealthz(String healthz) {
     return healthz.equals(HEALTHY)
         ? Optional.empty()
-        : Optional.of("healthz is '" + healthz + "', not exactly '" + HEALTHY + "'");
+        : Optional.of("healthz is " + quoted(healthz) + ", not exactly '" + HEALTHY + "'");
   }
 
   public static Optional<String> faultOfKeyId(String keyId) {
@@ -65,7 +69,8 @@ public final class Contract {
   public static Optional<String> faultOfAnnotations(Map<String, ByteString> annotations) {
     for (String key : annotations.keySet()) {
       if (!isFullyQualified(key)) {
-        return Optional.of("annotation key '" + key + "' is not a domain name like 'a.example'");
+        return Optional.of(
+            "annotation key " + quoted(key) + " is not a domain name like 'a.example'");
       }
     }
     int total = annotationBytes(annotations);
@@ -97,6 +102,12 @@ public final class Contract {
       }
     }
     return labels.length >= 2;
+  }
+
+  /// What the other side wrote must neither forge a line of a log nor outgrow an HTTP/2 header.
+  private static String quoted(String text) {
+    String shown = text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "...";
+    return "'" + UNPRINTABLE.matcher(shown).replaceAll("?") + "'";
   }
 
   private static Optional<String> faultOfLength(String what, int bytes, int max) {

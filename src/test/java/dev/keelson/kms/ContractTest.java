@@ -81,7 +81,18 @@ class ContractTest {
         })
     void mayBeNothingElse(String key) {
       assertThat(Contract.faultOfAnnotations(Map.of(key, bytes(0))))
-          .hasValueSatisfying(fault -> assertThat(fault).contains("annotation key '" + key));
+          .hasValueSatisfying(fault ->
+              assertThat(fault)
+                  .startsWith("annotation key '" + key.replaceAll("[^ -~]", "?") + "' is not"));
+    }
+
+    @Test
+    void areQuotedInAFaultSoThatTheyCannotForgeALineOfTheLog() {
+      assertThat(Contract.faultOfAnnotations(Map.of("a\n\u001b\"b", bytes(0))))
+          .contains("annotation key 'a???b' is not a domain name like 'a.example'");
+      assertThat(Contract.faultOfAnnotations(Map.of("A".repeat(65), bytes(0))))
+          .contains(
+              "annotation key '" + "A".repeat(64) + "...' is not a domain name like 'a.example'");
     }
 
     @Test
