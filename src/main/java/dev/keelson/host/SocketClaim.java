@@ -2,6 +2,8 @@ package dev.keelson.host;
 
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
@@ -14,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.EnumSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,10 +85,14 @@ final class SocketClaim implements AutoCloseable {
           path + " exists and is not a socket", "move it away, or choose another socket", null);
     }
     try (var probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      // Else it would wait for a process that hangs with its queue full.
+      probe.configureBlocking(false);
       probe.connect(UnixDomainSocketAddress.of(path));
       throw served(path);
-    } catch (java.net.ConnectException _) {
+    } catch (ConnectException _) {
       LOG.info("replace-stale-socket path={}", path);
+    } catch (SocketException _) {
+      throw served(path);
     }
   }
 
@@ -96,15 +103,20 @@ final class SocketClaim implements AutoCloseable {
         null);
   }
 
-  /// With a short name, since the path of the unfinished socket has to fit in 107 bytes, too.
   private static Path workshop(Path path) throws IOException {
-    Path workshop = path.resolveSibling(".k" + ProcessHandle.current().pid());
+    Path workshop = path.resolveSibling(workshopName(ProcessHandle.current().pid()));
     // Left by a killed process whose id is ours now.
     Files.deleteIfExists(workshop.resolve(UNFINISHED));
     Files.deleteIfExists(workshop);
     return Files.createDirectory(
         workshop,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  /// Short, since the path of the unfinished socket has to fit in 107 bytes, too: below the largest
+  /// pid of Linux (2^22, proc_sys_kernel(5)) it is no longer than that of a `kms.sock`.
+  static String workshopName(long pid) {
+    return "." + Long.toString(pid, Character.MAX_RADIX);
   }
 
   DomainSocketAddress bindAddress() {
@@ -132,13 +144,17 @@ final class SocketClaim implements AutoCloseable {
     }
   }
 
-  private void giveTo(String group) throws IOException {
-    var principal =
-        unfinished()
-            .getFileSystem()
-            .getUserPrincipalLookupService()
-            .lookupPrincipalByGroupName(group);
-    Files.getFileAttributeView(unfinished(), PosixFileAttributeView.class).setGroup(principal);
+  private void giveTo(String group) throws IOException, ListenException {
+    var groups = unfinished().getFileSystem().getUserPrincipalLookupService();
+    try {
+      var principal = groups.lookupPrincipalByGroupName(group);
+      Files.getFileAttributeView(unfinished(), PosixFileAttributeView.class).setGroup(principal);
+    } catch (UserPrincipalNotFoundException e) {
+      throw new ListenException(
+          "this host has no group '" + group + "'",
+          "mend socket.group, or make the group: groupadd --system " + group,
+          e);
+    }
   }
 
   /// Removes the socket; the lock's file stays, because removing it would let two daemons hold one.
