@@ -8,7 +8,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -27,17 +26,29 @@ public final class UnixServer implements AutoCloseable {
   /// A client's calls beyond it wait in the client: gRPC clients heed the limit.
   private static final int MAX_CALLS_PER_CONNECTION = 4096;
 
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  /// How long the server waits for its clients.
+  ///
+  /// @param request from the beginning of a call until its request is there
+  /// @param grace from the beginning of a stop until calls that still run are cut off
+  public record Limits(Duration request, Duration grace) {
+    public static final Limits DEFAULT = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(10));
+  }
 
+  private final Limits limits;
   private final Optional<SocketClaim> claim;
   private final EventLoopGroup loop;
   private final ExecutorService handlers;
   private final HashedWheelTimer timer;
   private final Server server;
 
-  /// Listens and serves.
+  /// Listens and serves, with the default limits.
   public static UnixServer start(SocketSettings settings, BindableService service)
+      throws ListenException {
+    return start(settings, service, Limits.DEFAULT);
+  }
+
+  /// Listens and serves.
+  public static UnixServer start(SocketSettings settings, BindableService service, Limits limits)
       throws ListenException {
     if (!Epoll.isAvailable()) {
       throw new ListenException(
@@ -47,31 +58,27 @@ public final class UnixServer implements AutoCloseable {
           Epoll.unavailabilityCause());
     }
     return switch (settings.address()) {
-      case UnixAddress.File file -> publish(settings, service, SocketClaim.claim(file.path()));
-      case UnixAddress.Abstract name ->
-          new UnixServer(settings, service, name.netty(), Optional.empty());
+      case UnixAddress.File file -> {
+        SocketClaim claim = SocketClaim.claim(file.path());
+        var started = new UnixServer(settings, service, limits, Optional.of(claim));
+        try {
+          claim.publish(settings);
+          yield started;
+        } catch (ListenException e) {
+          started.close();
+          throw e;
+        }
+      }
+      case UnixAddress.Abstract _ -> new UnixServer(settings, service, limits, Optional.empty());
     };
   }
 
-  private static UnixServer publish(
-      SocketSettings settings, BindableService service, SocketClaim claim) throws ListenException {
-    var server = new UnixServer(settings, service, claim.bindAddress(), Optional.of(claim));
-    try {
-      claim.publish(settings);
-      return server;
-    } catch (ListenException | RuntimeException e) {
-      server.close();
-      throw e;
-    }
-  }
-
   private UnixServer(
-      SocketSettings settings,
-      BindableService service,
-      DomainSocketAddress address,
-      Optional<SocketClaim> claim)
+      SocketSettings settings, BindableService service, Limits limits, Optional<SocketClaim> claim)
       throws ListenException {
+    this.limits = limits;
     this.claim = claim;
+    var address = claim.map(SocketClaim::bindAddress).orElseGet(settings.address()::netty);
     this.loop =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("socket", true), EpollIoHandler.newFactory());
@@ -90,7 +97,7 @@ public final class UnixServer implements AutoCloseable {
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .addService(service)
             .intercept(new InterruptOnCancel())
-            .intercept(new RequestTimeout(REQUEST_TIMEOUT, timer))
+            .intercept(new RequestTimeout(limits.request(), timer))
             .intercept(new PeerGate(settings.callers()))
             .build();
     try {
@@ -110,7 +117,7 @@ public final class UnixServer implements AutoCloseable {
     server.shutdown();
     claim.ifPresent(SocketClaim::close);
     try {
-      if (!server.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!server.awaitTermination(limits.grace().toMillis(), TimeUnit.MILLISECONDS)) {
         server.shutdownNow();
       }
     } catch (InterruptedException e) {
@@ -119,6 +126,7 @@ public final class UnixServer implements AutoCloseable {
     }
     timer.stop();
     handlers.shutdownNow();
-    loop.shutdownGracefully(0, GRACE.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    loop.shutdownGracefully(0, limits.grace().toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly();
   }
 }
