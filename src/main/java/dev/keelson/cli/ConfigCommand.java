@@ -18,7 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "config",
     description = "Looks at configuration files; touches neither token nor socket.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample%n",
+    footer = "  keelson config check /etc/keelson/keelson.yaml")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ConfigCommand implements Runnable {
   @Spec private CommandSpec spec;
