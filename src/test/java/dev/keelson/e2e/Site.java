@@ -1,0 +1,108 @@
+package dev.keelson.e2e;
+
+import dev.keelson.Daemon;
+import dev.keelson.config.ConfigFile;
+import dev.keelson.host.UnixAddress;
+import dev.keelson.token.SoftHsm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// A directory with all that a daemon needs: a SoftHSM token with a key of keyring `prod`, the file
+/// of its PIN, and room for sockets and configurations.
+record Site(Path dir) {
+  static final String TOKEN = "keelson";
+  static final String KEYRING = "prod";
+
+  static Site in(Path dir) throws Exception {
+    SoftHsm.in(dir).withToken(TOKEN, Instant.parse("2026-01-01T00:00:00Z"), KEYRING);
+    var site = new Site(dir);
+    site.writePin(SoftHsm.PIN);
+    Files.createDirectory(site.socketDir());
+    return site;
+  }
+
+  Path pinFile() {
+    return dir.resolve("pin");
+  }
+
+  void writePin(String pin) throws IOException {
+    Files.deleteIfExists(pinFile());
+    Files.writeString(pinFile(), pin + "\n");
+    Files.setPosixFilePermissions(pinFile(), PosixFilePermissions.fromString("r--------"));
+  }
+
+  /// With nothing else in it, so that what is left over shows.
+  Path socketDir() {
+    return dir.resolve("run");
+  }
+
+  Path socket() {
+    return socketDir().resolve("kms.sock");
+  }
+
+  UnixAddress address() {
+    return new UnixAddress.File(socket());
+  }
+
+  List<String> besideSocket() throws IOException {
+    try (Stream<Path> files = Files.list(socketDir())) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /// A good configuration. The socket's section comes last, so more of its keys can be appended.
+  String yaml() {
+    return yaml(address());
+  }
+
+  String yaml(UnixAddress address) {
+    return String.format(
+        Locale.ROOT,
+        """
+        keyring: prod
+        module:
+          path: %s
+          environment:
+            SOFTHSM2_CONF: %s
+        token:
+          label: keelson
+          pin-file: %s
+        canary:
+          interval: 1s
+        socket:
+          address: "%s"
+        """,
+        SoftHsm.LIBRARY,
+        dir.resolve("softhsm2.conf"),
+        pinFile(),
+        address);
+  }
+
+  Path write(String yaml) throws IOException {
+    return Files.writeString(dir.resolve("keelson.yaml"), yaml);
+  }
+
+  /// A daemon in this process.
+  Daemon start(String yaml) throws Exception {
+    return Daemon.start(ConfigFile.read(write(yaml)));
+  }
+
+  Daemon start() throws Exception {
+    return start(yaml());
+  }
+
+  /// A daemon in a process of its own, ready.
+  KeelsonProcess serve(String yaml) throws Exception {
+    return KeelsonProcess.start("serve", "--config", write(yaml).toString()).await("ready socket=");
+  }
+
+  KeelsonProcess serve() throws Exception {
+    return serve(yaml());
+  }
+}
