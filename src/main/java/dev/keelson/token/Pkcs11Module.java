@@ -75,13 +75,22 @@ public final class Pkcs11Module implements AutoCloseable {
     return matches.getFirst();
   }
 
+  /// A slot that does not tell its token is passed over: it must not hide the others.
   List<TokenSlot> tokens() throws TokenException {
-    try {
-      List<TokenSlot> tokens = new ArrayList<>();
-      for (long slot : cryptoki.slotsWithToken()) {
+    List<TokenSlot> tokens = new ArrayList<>();
+    for (long slot : slotsWithToken()) {
+      try {
         tokens.add(new TokenSlot(slot, cryptoki.tokenInfo(slot)));
+      } catch (CkException e) {
+        LOG.warn("skip-slot slot={} cause=\"{}\"", slot, e.getMessage());
       }
-      return tokens;
+    }
+    return tokens;
+  }
+
+  private List<Long> slotsWithToken() throws TokenException {
+    try {
+      return cryptoki.slotsWithToken();
     } catch (CkException e) {
       throw new TokenException.DeviceFailed("listing the module's tokens", e);
     }
