@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.keelson.cli.ExitCode;
 import dev.keelson.kms.v2.EncryptResponse;
 import dev.keelson.token.SoftHsm;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class SecrecyTest {
     List<String> seen = new ArrayList<>();
     site.writePin(WRONG_PIN);
     try (var refused = talkative()) {
-      assertThat(refused.exitCode()).isEqualTo(78);
+      assertThat(refused.exitCode()).isEqualTo(ExitCode.PIN);
       seen.add(refused.output());
     }
     site.writePin(SoftHsm.PIN);
@@ -66,6 +67,7 @@ class SecrecyTest {
         List.of(),
         List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=trace"),
         "serve",
+        "--force-pin",
         "--config",
         site.write(site.yaml()).toString());
   }

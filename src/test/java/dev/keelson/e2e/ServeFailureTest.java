@@ -71,19 +71,9 @@ class ServeFailureTest {
   @Nested
   class Is78SinceAPersonHasToMendSomethingFirst {
     @Test
-    void forAWrongPin() throws Exception {
-      site.writePin("wrong-pin");
-      try {
-        assertFails(site.yaml(), ExitCode.CONFIG, "refuses the PIN", "mend the PIN");
-      } finally {
-        site.writePin(SoftHsm.PIN);
-      }
-    }
-
-    @Test
     void forAFaultOfTheConfiguration() throws Exception {
       String yaml = site.yaml().replace("label:", "lable:");
-      assertMisconfigured(yaml, "keelson.yaml:7: token.lable: unknown key; did you mean 'label'?");
+      assertMisconfigured(yaml, "keelson.yaml:8: token.lable: unknown key; did you mean 'label'?");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.keelson.e2e;
 import dev.keelson.Daemon;
 import dev.keelson.config.ConfigFile;
 import dev.keelson.host.UnixAddress;
+import dev.keelson.token.PinGuard;
 import dev.keelson.token.SoftHsm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +67,7 @@ record Site(Path dir) {
         Locale.ROOT,
         """
         keyring: prod
+        state-dir: %s
         module:
           path: %s
           environment:
@@ -78,6 +80,7 @@ record Site(Path dir) {
         socket:
           address: "%s"
         """,
+        dir.resolve("state"),
         SoftHsm.LIBRARY,
         dir.resolve("softhsm2.conf"),
         pinFile(),
@@ -90,7 +93,7 @@ record Site(Path dir) {
 
   /// A daemon in this process.
   Daemon start(String yaml) throws Exception {
-    return Daemon.start(ConfigFile.read(write(yaml)));
+    return Daemon.start(ConfigFile.read(write(yaml)), PinGuard.Risk.AVOID);
   }
 
   Daemon start() throws Exception {

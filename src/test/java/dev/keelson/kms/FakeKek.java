@@ -33,10 +33,14 @@ record FakeKek(KekId id, Token token) implements Kek {
 
   /// A keyring of one generation.
   static Keyring keyringOver(Token token) {
-    return new Keyring(
-        KEYRING,
-        List.of(new Generation(numbered(1, token), Instant.EPOCH)),
-        InstantSource.fixed(Instant.EPOCH));
+    return keyring(
+        InstantSource.fixed(Instant.EPOCH), new Generation(numbered(1, token), Instant.EPOCH));
+  }
+
+  /// A keyring that never changes.
+  static Keyring keyring(InstantSource clock, Generation... generations) {
+    var all = List.of(generations);
+    return new Keyring(KEYRING, all, () -> all, clock);
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.keelson.kek.Keyring;
 import dev.keelson.kms.v2.EncryptResponse;
 import io.grpc.Status;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
@@ -71,10 +70,8 @@ class KmsServiceTest {
     private final FakeKek first = FakeKek.numbered(1, WELL);
     private final FakeKek second = FakeKek.numbered(2, WELL);
     private final Keyring keyring =
-        new Keyring(
-            FakeKek.KEYRING,
-            List.of(new Generation(first, Instant.EPOCH), new Generation(second, SWITCH)),
-            now::get);
+        FakeKek.keyring(
+            now::get, new Generation(first, Instant.EPOCH), new Generation(second, SWITCH));
 
     @Test
     void happensInStatusAndEncryptInTheSameStep() throws Exception {

@@ -1,0 +1,112 @@
+package dev.keelson.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keelson.kek.KeyringName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// On a real SoftHSM, which counts wrong PINs but never locks.
+class PinFuseTest {
+  @TempDir private Path dir;
+  private SoftHsm hsm;
+  private Tap tap;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    hsm = SoftHsm.in(dir).withToken("keelson", Serving.NOON, "prod");
+    tap = Tap.on(hsm.cryptoki());
+  }
+
+  @Test
+  void letsAWrongPinReachTheModuleOnceInAThousandStarts() throws Exception {
+    assertThatThrownBy(() -> open("wrong")).isInstanceOf(TokenException.PinRefused.class);
+    for (int i = 1; i < 1_000; i++) {
+      assertThatThrownBy(() -> open("wrong")).isInstanceOf(TokenException.PinBlown.class);
+    }
+    assertThat(tap.calls("login")).hasSize(1);
+  }
+
+  @Test
+  void triesAnotherPinAndForgetsTheRefusedOneWhenThatIsTaken() throws Exception {
+    assertThatThrownBy(() -> open("wrong")).isInstanceOf(TokenException.PinRefused.class);
+    assertThatThrownBy(() -> open("other")).isInstanceOf(TokenException.PinRefused.class);
+    open(SoftHsm.PIN).close();
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void keepsNoPinAndLetsNobodyElseRead() throws Exception {
+    assertThatThrownBy(() -> open("wrong-7531")).isInstanceOf(TokenException.PinRefused.class);
+    Path fuse = files().getFirst();
+    assertThat(Files.readString(fuse))
+        .matches("keelson-pin-fuse/1 REFUSED [0-9a-f]{32} [0-9a-f]{64}\n")
+        .doesNotContain("7531");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fuse)))
+        .isEqualTo("rw-------");
+  }
+
+  /// As after a kill between the note and the token's answer.
+  @Test
+  void believesTheTokensOwnCountAboutATryThatNeverEnded() throws Exception {
+    assertThatThrownBy(() -> open("wrong")).isInstanceOf(TokenException.PinRefused.class);
+    Path fuse = files().getFirst();
+    String trying = Files.readString(fuse).replace("REFUSED", "TRYING");
+    Files.writeString(fuse, trying);
+    assertThatThrownBy(() -> open("wrong")).isInstanceOf(TokenException.PinBlown.class);
+
+    open(SoftHsm.PIN).close();
+    Files.writeString(fuse, trying);
+    assertThatThrownBy(() -> open("wrong")).isInstanceOf(TokenException.PinRefused.class);
+    assertThat(tap.calls("login")).hasSize(3);
+  }
+
+  @Test
+  void triesNothingWhenItCannotBeRead() throws Exception {
+    assertThatThrownBy(() -> open("wrong")).isInstanceOf(TokenException.PinRefused.class);
+    Files.writeString(files().getFirst(), "what is this\n");
+    assertThatThrownBy(() -> open(SoftHsm.PIN)).isInstanceOf(TokenException.FuseUnusable.class);
+    assertThat(tap.calls("login")).hasSize(1);
+  }
+
+  @Test
+  void triesNothingAtATokenThatWarnsUnlessTheRiskIsTaken() throws Exception {
+    assertThatThrownBy(() -> open("wrong")).isInstanceOf(TokenException.PinRefused.class);
+    assertThatThrownBy(() -> open(SoftHsm.PIN, PinGuard.Risk.AVOID))
+        .isInstanceOf(TokenException.PinAtRisk.class)
+        .hasMessageContaining("a wrong PIN was tried since the last right one");
+    assertThat(tap.calls("login")).hasSize(1);
+    open(SoftHsm.PIN, PinGuard.Risk.TAKEN).close();
+    open(SoftHsm.PIN, PinGuard.Risk.AVOID).close();
+  }
+
+  private ServedToken open(String pin) throws TokenException {
+    return open(pin, PinGuard.Risk.TAKEN);
+  }
+
+  private ServedToken open(String text, PinGuard.Risk risk) throws TokenException {
+    var fuse = new PinFuse(dir.resolve("fuse"), new SecureRandom());
+    var surroundings =
+        new ServedToken.Surroundings(
+            tap.cryptoki(), () -> Serving.NOON, new SecureRandom(), new PinGuard(fuse, risk));
+    var wanted =
+        new ServedToken.Wanted(new KeyringName("prod"), SoftHsm.labelled("keelson"), Serving.LANES);
+    try (var pin = SoftHsm.pin(text)) {
+      return ServedToken.open(surroundings, wanted, pin);
+    }
+  }
+
+  private List<Path> files() throws Exception {
+    try (Stream<Path> files = Files.list(dir.resolve("fuse"))) {
+      return files.toList();
+    }
+  }
+}
