@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
       KekRotateCommand.class,
       KekDestroyCommand.class
     },
-    footerHeading = "%nExample: a first key, a rotation, and what came of it%n",
+    footerHeading = "%nExample%n",
     footer = {
+      "  A first key, a rotation, and what came of it:",
       "  keelson kek create --config keelson.yaml",
       "  keelson kek rotate --config keelson.yaml",
       "  keelson kek list --config keelson.yaml"
