@@ -4,6 +4,7 @@ import dev.keelson.config.KeelsonConfig;
 import dev.keelson.health.CanaryHealth;
 import dev.keelson.host.ListenException;
 import dev.keelson.host.ProcessEnvironment;
+import dev.keelson.host.UnixAddress;
 import dev.keelson.host.UnixServer;
 import dev.keelson.kek.KekException;
 import dev.keelson.kek.KekId;
@@ -35,6 +36,7 @@ public final class Daemon implements AutoCloseable {
   private final ServedToken token;
   private final UnixServer server;
   private final Vertx vertx;
+  private final UnixAddress address;
   private volatile boolean stopping;
 
   /// Returns when the socket is served and the first canary has sung.
@@ -74,6 +76,7 @@ public final class Daemon implements AutoCloseable {
   private Daemon(KeelsonConfig config, ServedToken token, SecureRandom random)
       throws ListenException {
     this.token = token;
+    this.address = config.socket().address();
     var health = new CanaryHealth(config.canary().stale(), UPTIME);
     var canary = new Canary(token::canary, health, random);
     canary.sing();
@@ -86,7 +89,11 @@ public final class Daemon implements AutoCloseable {
     this.vertx = Vertx.vertx(smallVertx());
     every(config.canary().interval(), canary::sing);
     every(config.rotation().poll(), this::refresh);
-    LOG.info("ready socket={} key_id={}", config.socket().address(), activeKek());
+  }
+
+  /// For the log, once a stop is sure to be clean.
+  public void announce() {
+    LOG.info("ready socket={} key_id={}", address, activeKek());
   }
 
   public KekId activeKek() {

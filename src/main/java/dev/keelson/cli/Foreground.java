@@ -7,9 +7,10 @@ import java.util.concurrent.CountDownLatch;
 public final class Foreground {
   private Foreground() {}
 
-  /// Stops the daemon on SIGTERM or SIGINT from now on.
+  /// Stops the daemon on SIGTERM or SIGINT from now on, and says so in the log: `ready`.
   public static void stopAtExit(Daemon daemon) {
     Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "stop"));
+    daemon.announce();
   }
 
   /// Returns never, since the end of the process begins elsewhere: in the hook.
