@@ -11,6 +11,7 @@ import dev.keelson.envelope.Suite;
 import dev.keelson.kms.Contract;
 import dev.keelson.kms.v2.EncryptResponse;
 import dev.keelson.kms.v2.KeyManagementServiceGrpc;
+import dev.keelson.kms.v2.StatusRequest;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ class SealingTest {
                   caller.stub().getChannel(),
                   rotate,
                   caller.stub().getCallOptions(),
-                  dev.keelson.kms.v2.StatusRequest.getDefaultInstance()));
+                  StatusRequest.getDefaultInstance()));
       assertThat(refused.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
     }
 

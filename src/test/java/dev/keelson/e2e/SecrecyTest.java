@@ -11,6 +11,7 @@ import dev.keelson.kms.v2.EncryptResponse;
 import dev.keelson.token.SoftHsm;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -58,8 +59,7 @@ class SecrecyTest {
   void isASearchThatFinds() {
     byte[] secret = Seeds.marked(1);
     assertThat(Seeds.printed(secret)).hasSize(6);
-    assertThat(java.util.Base64.getEncoder().encodeToString(secret))
-        .contains(Seeds.printed(secret).get(3));
+    assertThat(Base64.getEncoder().encodeToString(secret)).contains(Seeds.printed(secret).get(3));
   }
 
   private KeelsonProcess talkative() throws Exception {

@@ -154,6 +154,24 @@ class HostileClientTest {
   }
 
   @Test
+  void whoSaysNothingDelaysAStopByNoMoreThanItsGrace() throws Exception {
+    Path second = dir.resolve("second.sock");
+    var stopping =
+        UnixServer.start(
+            SocketSettings.privateAt(new UnixAddress.File(second)),
+            Sockets.named("b"),
+            new UnixServer.Limits(Duration.ofSeconds(20), Duration.ofSeconds(1)));
+    try (var _ = RawConnection.to(second);
+        var half = RawConnection.to(second).preface().headers(1, "Status")) {
+      half.data(1, new byte[] {0, 0});
+      long began = System.nanoTime();
+      stopping.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+      half.awaitEnd();
+    }
+  }
+
+  @Test
   void whoLeavesInTheMiddleOfACallTroublesNobody() throws Exception {
     for (int i = 0; i < 100; i++) {
       RawConnection.to(socket).preface().headers(1, "Status").data(1, new byte[] {0}).close();

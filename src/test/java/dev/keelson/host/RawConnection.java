@@ -8,6 +8,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -112,7 +113,7 @@ public final class RawConnection implements AutoCloseable {
       while (true) {
         read(1);
       }
-    } catch (EOFException _) {
+    } catch (EOFException | SocketException _) {
       // What was waited for.
     }
   }

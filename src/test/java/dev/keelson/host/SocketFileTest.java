@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -122,9 +123,7 @@ class SocketFileTest {
     while (!Thread.interrupted()) {
       try {
         var seen = Sockets.look(path);
-        return java.nio.file.attribute.PosixFilePermissions.toString(seen.permissions())
-            + " "
-            + seen.group().getName();
+        return PosixFilePermissions.toString(seen.permissions()) + " " + seen.group().getName();
       } catch (NoSuchFileException _) {
         Thread.onSpinWait();
       } catch (IOException e) {

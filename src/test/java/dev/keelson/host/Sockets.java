@@ -37,7 +37,7 @@ final class Sockets {
     return Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /// A group that files do not get by themselves: for root any, for others none is sure.
+  /// Of every Debian, and no file gets it by itself; only root may give it.
   static String aGroup() {
     return "daemon";
   }
