@@ -78,8 +78,7 @@ public abstract sealed class TokenException extends Exception {
     PinBlown(TokenSlot token, Path fuse) {
       super(
           "the token " + token + " refused this PIN before; it is not tried again (" + fuse + ")",
-          "mend the PIN; if it is the token that was mended: keelson token pin clear-fuse --config"
-              + " FILE",
+          "mend the PIN; if it is the token that has this PIN by now: rm " + fuse,
           null);
     }
   }
