@@ -7,8 +7,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -47,16 +47,10 @@ public final class ConfigCommand implements Runnable {
       })
   int check(
       @Parameters(paramLabel = "FILE", description = "the file to check") Path file,
-      @Option(
-              names = {"-o", "--output"},
-              paramLabel = "FORMAT",
-              defaultValue = "text",
-              converter = OutputFormat.Converter.class,
-              description = "text or json (${DEFAULT-VALUE})")
-          OutputFormat output) {
+      @Mixin OutputOption output) {
     PrintWriter out = spec.commandLine().getOut();
     List<Fault> faults = faults(file);
-    switch (output) {
+    switch (output.format()) {
       case TEXT -> out.println(text(file, faults));
       case JSON ->
           out.println(

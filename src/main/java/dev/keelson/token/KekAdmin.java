@@ -1,12 +1,7 @@
 package dev.keelson.token;
 
-import dev.keelson.cryptoki.Attributes;
-import dev.keelson.cryptoki.Ck;
 import dev.keelson.cryptoki.CkException;
-import dev.keelson.cryptoki.Cka;
 import dev.keelson.cryptoki.Cryptoki;
-import dev.keelson.cryptoki.Mechanism;
-import dev.keelson.cryptoki.Template;
 import dev.keelson.kek.GenerationLabel;
 import dev.keelson.kek.GenerationState;
 import dev.keelson.kek.KekId;
@@ -116,27 +111,10 @@ public final class KekAdmin implements AutoCloseable {
     return surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /// The key gets the label that makes it a generation only when it was found fit and was tried.
   private KekEntry make(GenerationLabel label) throws TokenException {
-    try {
-      long key =
-          cryptoki.generateKey(
-              login.session(),
-              new Mechanism.Plain(Ck.CKM_AES_KEY_GEN),
-              AesKek.template("keelson-new/" + keyring + "/" + label.generation()));
-      Attributes made = cryptoki.attributes(login.session(), key, AesKek.READ);
-      if (!AesKek.faults(made).isEmpty()) {
-        throw new TokenException.UnsafeKey(label, token, AesKek.faults(made));
-      }
-      KekId id = finder.identified(label, key);
-      cryptoki.setAttributes(
-          login.session(), key, new Template().text(Cka.CKA_LABEL, label.toString()));
-      LOG.info("create-kek key_id={} token={} activation={}", id, token, label.activation());
-      finder.judged(seen());
-      return list().stream().filter(one -> one.label().equals(label)).findFirst().orElseThrow();
-    } catch (CkException e) {
-      throw new TokenException.DeviceFailed("making a key on the token " + token, e);
-    }
+    var _ = new KekMaker(cryptoki, token, login.session()).make(label);
+    finder.judged(seen());
+    return list().stream().filter(one -> one.label().equals(label)).findFirst().orElseThrow();
   }
 
   /// Destroys a retired generation: what it sealed can never be opened again.

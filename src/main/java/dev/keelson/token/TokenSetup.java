@@ -3,7 +3,6 @@ package dev.keelson.token;
 import dev.keelson.cryptoki.Ck;
 import dev.keelson.cryptoki.CkException;
 import dev.keelson.cryptoki.Cryptoki;
-import dev.keelson.cryptoki.Mechanism;
 import dev.keelson.kek.GenerationLabel;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.secret.Pin;
@@ -73,14 +72,8 @@ public final class TokenSetup {
     try (var login = door(token).loginWritable(LoginUser.USER, pin)) {
       if (new KekFinder(cryptoki, token, login.session()).find(keyring).isEmpty()) {
         var label = new GenerationLabel(keyring, 1, now.truncatedTo(ChronoUnit.SECONDS));
-        cryptoki.generateKey(
-            login.session(),
-            new Mechanism.Plain(Ck.CKM_AES_KEY_GEN),
-            AesKek.template(label.toString()));
-        LOG.info("create-kek token={} label={}", token, label);
+        var _ = new KekMaker(cryptoki, token, login.session()).make(label);
       }
-    } catch (CkException e) {
-      throw new TokenException.DeviceFailed("making a key on the token " + token, e);
     }
   }
 

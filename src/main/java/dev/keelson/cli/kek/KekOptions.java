@@ -2,7 +2,7 @@ package dev.keelson.cli.kek;
 
 import dev.keelson.Daemon;
 import dev.keelson.cli.ForcePinOption;
-import dev.keelson.cli.OutputFormat;
+import dev.keelson.cli.OutputOption;
 import dev.keelson.config.ConfigFile;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.token.KekAdmin;
@@ -28,13 +28,7 @@ final class KekOptions {
       description = "the daemon's configuration: module, token, PIN and keyring are those of it")
   private Path config;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      converter = OutputFormat.Converter.class,
-      description = "text or json (${DEFAULT-VALUE})")
-  private OutputFormat output;
+  @Mixin private OutputOption output;
 
   @Mixin private ForcePinOption forcePin;
 
@@ -52,7 +46,7 @@ final class KekOptions {
   void print(List<KekRow> rows) {
     PrintWriter out = command.commandLine().getOut();
     out.println(
-        switch (output) {
+        switch (output.format()) {
           case TEXT -> KekRow.table(rows);
           case JSON -> JsonMapper.shared().writeValueAsString(rows);
         });

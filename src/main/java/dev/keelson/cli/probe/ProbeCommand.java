@@ -2,7 +2,7 @@ package dev.keelson.cli.probe;
 
 import dev.keelson.cli.DurationConverter;
 import dev.keelson.cli.ExitCode;
-import dev.keelson.cli.OutputFormat;
+import dev.keelson.cli.OutputOption;
 import dev.keelson.cli.UnixAddressConverter;
 import dev.keelson.host.UnixAddress;
 import dev.keelson.kms.Contract;
@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -83,13 +84,7 @@ public final class ProbeCommand implements Callable<Integer> {
       description = "the :authority of the calls (${DEFAULT-VALUE})")
   private String authority;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      converter = OutputFormat.Converter.class,
-      description = "text or json (${DEFAULT-VALUE})")
-  private OutputFormat output;
+  @Mixin private OutputOption output;
 
   @Option(
       names = {"-h", "--help"},
@@ -103,7 +98,7 @@ public final class ProbeCommand implements Callable<Integer> {
     Report report = run(new Probe(socket, settings(), new SecureRandom()));
     PrintWriter out = spec.commandLine().getOut();
     out.print(
-        switch (output) {
+        switch (output.format()) {
           case TEXT -> TextReport.of(report);
           case JSON -> JsonReport.text(report);
         });
