@@ -52,6 +52,14 @@ public final class KeelsonProcess implements AutoCloseable {
         output.toPath());
   }
 
+  /// Types a line and ends the input.
+  KeelsonProcess type(String line) throws IOException {
+    try (var in = process.outputWriter()) {
+      in.write(line + "\n");
+    }
+    return this;
+  }
+
   /// Returns when the output has this text.
   public KeelsonProcess await(String text) throws InterruptedException {
     return await(text, () -> output().contains(text));
