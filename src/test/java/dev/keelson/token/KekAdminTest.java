@@ -1,0 +1,177 @@
+package dev.keelson.token;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keelson.cryptoki.Ckr;
+import dev.keelson.cryptoki.Fn;
+import dev.keelson.cryptoki.Refusals;
+import dev.keelson.kek.KekId;
+import dev.keelson.kek.Keyring.Sealed;
+import dev.keelson.kek.KeyringName;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KekAdminTest {
+  private static final String SEED = "a seed";
+  private static final int ROTATIONS = 10;
+
+  @TempDir private Path dir;
+  private SoftHsm hsm;
+  private Tap tap;
+
+  @BeforeEach
+  void makeAKeyring() throws Exception {
+    hsm = SoftHsm.in(dir).withToken("keelson", Serving.NOON, "prod");
+    tap = Tap.on(hsm.cryptoki());
+  }
+
+  @Nested
+  class AKeyWhoseLabelWasNeverSet {
+    private List<KekEntry> before;
+
+    @BeforeEach
+    void isLeftOver() throws Exception {
+      tap.twist(
+          "setAttributes",
+          _ -> {
+            throw Refusals.of(Fn.C_SET_ATTRIBUTE_VALUE, Ckr.CKR_DEVICE_ERROR);
+          });
+      try (var admin = admin()) {
+        before = admin.list();
+        assertThatThrownBy(() -> admin.rotate(Duration.ZERO))
+            .isInstanceOf(TokenException.DeviceFailed.class)
+            .hasMessageContaining("making a key on the token 'keelson'");
+      }
+      tap.untwist("setAttributes");
+      assertThat(tap.calls("generateKey")).hasSize(1);
+    }
+
+    @Test
+    void isNoGeneration() throws Exception {
+      try (var admin = admin()) {
+        assertThat(admin.list()).isEqualTo(before).hasSize(1);
+      }
+    }
+
+    @Test
+    void isNotServed() throws Exception {
+      try (var served = Serving.open(hsm, "keelson", "prod")) {
+        served.keyring().refresh();
+        assertThat(served.keyring().generations()).hasSize(1);
+        assertOpens(served, seal(served));
+      }
+    }
+
+    @Test
+    void leavesItsNumberToTheNextRotation() throws Exception {
+      KekEntry made;
+      try (var admin = admin()) {
+        made = admin.rotate(Duration.ZERO);
+        assertThat(made.label().generation()).isEqualTo(2);
+        assertThat(admin.list()).hasSize(2).contains(made);
+      }
+      try (var served = Serving.open(hsm, "keelson", "prod")) {
+        assertThat(served.keyring().active().id()).isEqualTo(made.id().orElseThrow());
+        assertOpens(served, seal(served));
+      }
+    }
+  }
+
+  @Nested
+  class Destroying {
+    @Test
+    void leavesAllAsItWasWhenTheTokenRefuses() throws Exception {
+      Sealed old = sealed();
+      tap.twist(
+          "destroyObject",
+          _ -> {
+            throw Refusals.of(Fn.C_DESTROY_OBJECT, Ckr.CKR_DEVICE_ERROR);
+          });
+      try (var admin = admin()) {
+        admin.rotate(Duration.ZERO);
+        List<KekEntry> before = admin.list();
+        assertThatThrownBy(() -> admin.destroy(old.by(), "a test"))
+            .isInstanceOf(TokenException.DeviceFailed.class)
+            .hasMessageContaining("destroying the key " + old.by());
+        assertThat(admin.list()).isEqualTo(before).hasSize(2);
+      }
+      try (var served = Serving.open(hsm, "keelson", "prod")) {
+        assertOpens(served, old);
+      }
+    }
+
+    @Test
+    void takesOneKeyAlone() throws Exception {
+      Sealed old = sealed();
+      try (var admin = admin()) {
+        KekEntry made = admin.rotate(Duration.ZERO);
+        admin.destroy(old.by(), "a test");
+        assertThat(admin.list()).containsExactly(made);
+        assertThatThrownBy(() -> admin.destroy(old.by(), "a test"))
+            .isInstanceOf(TokenException.KekAbsent.class);
+        assertThat(tap.calls("destroyObject")).hasSize(1);
+      }
+    }
+  }
+
+  @Nested
+  class TenRotationsInARow {
+    @Test
+    void keepEveryEnvelopeOpen() throws Exception {
+      List<Sealed> envelopes = new ArrayList<>(List.of(sealed()));
+      for (int i = 0; i < ROTATIONS; i++) {
+        try (var admin = admin()) {
+          admin.rotate(Duration.ZERO);
+        }
+        envelopes.add(sealed());
+      }
+      assertThat(envelopes)
+          .extracting(Sealed::by)
+          .doesNotHaveDuplicates()
+          .extracting(KekId::generation)
+          .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+      try (var served = Serving.open(hsm, "keelson", "prod")) {
+        for (Sealed envelope : envelopes) {
+          assertOpens(served, envelope);
+        }
+      }
+    }
+  }
+
+  /// On the tapped module, which a daemon of this process cannot be on meanwhile.
+  private KekAdmin admin() throws TokenException {
+    var surroundings =
+        new ServedToken.Surroundings(
+            tap.cryptoki(), () -> Serving.NOON, new SecureRandom(), SoftHsm.newGuard());
+    var wanted =
+        new ServedToken.Wanted(new KeyringName("prod"), SoftHsm.labelled("keelson"), Serving.LANES);
+    try (var pin = SoftHsm.pin(SoftHsm.PIN)) {
+      return KekAdmin.open(surroundings, wanted, pin);
+    }
+  }
+
+  private Sealed sealed() throws Exception {
+    try (var served = Serving.open(hsm, "keelson", "prod")) {
+      return seal(served);
+    }
+  }
+
+  private static Sealed seal(ServedToken served) throws Exception {
+    return served.keyring().seal(SEED.getBytes(US_ASCII));
+  }
+
+  private static void assertOpens(ServedToken served, Sealed sealed) throws Exception {
+    byte[] opened =
+        served.keyring().open(sealed.by().toString(), sealed.ciphertext(), seed -> seed.clone());
+    assertThat(opened).asString(US_ASCII).isEqualTo(SEED);
+  }
+}
