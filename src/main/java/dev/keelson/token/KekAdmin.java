@@ -131,6 +131,7 @@ public final class KekAdmin implements AutoCloseable {
       cryptoki.destroyObject(login.session(), doomed.key());
       LOG.warn("destroy-kek end key_id={} token={}", id, token);
     } catch (CkException e) {
+      LOG.warn("destroy-kek end key_id={} result=failed cause=\"{}\"", id, e.getMessage());
       throw new TokenException.DeviceFailed("destroying the key " + id, e);
     }
   }
