@@ -3,7 +3,6 @@ package dev.keelson.cli;
 import dev.keelson.config.ConfigException;
 import dev.keelson.config.ConfigFile;
 import dev.keelson.config.Fault;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `keelson config`: what can be told of a configuration without a token.
 @Command(
@@ -40,7 +38,6 @@ public final class ConfigCommand implements Runnable {
       sortOptions = false,
       footerHeading = "%nExample%n",
       footer = "  keelson config check /etc/keelson/keelson.yaml",
-      exitCodeListHeading = "%nExit codes%n",
       exitCodeList = {
         ExitCode.OK + ":a daemon can be started with it",
         ExitCode.CONFIG + ":it has faults"
@@ -48,15 +45,8 @@ public final class ConfigCommand implements Runnable {
   int check(
       @Parameters(paramLabel = "FILE", description = "the file to check") Path file,
       @Mixin OutputOption output) {
-    PrintWriter out = spec.commandLine().getOut();
     List<Fault> faults = faults(file);
-    switch (output.format()) {
-      case TEXT -> out.println(text(file, faults));
-      case JSON ->
-          out.println(
-              JsonMapper.shared().writeValueAsString(new Verdict(faults.isEmpty(), faults)));
-    }
-    out.flush();
+    output.print(new Verdict(faults.isEmpty(), faults), () -> text(file, faults));
     return faults.isEmpty() ? ExitCode.OK : ExitCode.CONFIG;
   }
 

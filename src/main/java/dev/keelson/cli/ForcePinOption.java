@@ -5,8 +5,10 @@ import picocli.CommandLine.Option;
 
 /// `--force-pin`, of every command that logs in.
 public final class ForcePinOption {
+  static final String NAME = "--force-pin";
+
   @Option(
-      names = "--force-pin",
+      names = NAME,
       description =
           "log in although the token says that a wrong PIN was tried: make sure of the PIN first")
   private boolean forcePin;

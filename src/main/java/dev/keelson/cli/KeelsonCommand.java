@@ -6,7 +6,6 @@ import dev.keelson.cli.probe.ProbeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -18,13 +17,15 @@ import picocli.CommandLine.Spec;
         "Keeps a Kubernetes cluster's key-encryption keys in a PKCS#11 token, and serves them to"
             + " kube-apiserver as a KMS v2 plugin.",
     mixinStandardHelpOptions = true,
-    versionProvider = KeelsonCommand.Version.class,
+    versionProvider = VersionCommand.class,
     subcommands = {
       ServeCommand.class,
       ProbeCommand.class,
       KekCommand.class,
       ConfigCommand.class,
       DevCommand.class,
+      CompletionCommand.class,
+      VersionCommand.class,
       HelpCommand.class
     },
     sortOptions = false,
@@ -42,23 +43,12 @@ public final class KeelsonCommand implements Runnable {
 
   /// The whole tree of commands, with what they do on failure.
   public static CommandLine commandLine() {
-    return new CommandLine(new KeelsonCommand()).setExecutionExceptionHandler(new FailureHandler());
+    return ExitCodeHelp.addedTo(new CommandLine(new KeelsonCommand()))
+        .setExecutionExceptionHandler(new FailureHandler());
   }
 
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "name a command");
-  }
-
-  /// What the jar says of itself.
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = KeelsonCommand.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "keelson " + (version == null ? "(not packaged)" : version),
-        "Java " + Runtime.version() + ", " + System.getProperty("os.arch")
-      };
-    }
   }
 }

@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
       "    keelson serve --config /etc/keelson/keelson.yaml",
       "  A commented configuration is in hsm-config/softhsm2.yaml."
     },
-    exitCodeListHeading = "%nExit codes%n",
     exitCodeList = {
       ExitCode.UNAVAILABLE + ":module, token or socket unavailable: starting again may help",
       ExitCode.PIN + ":the PIN is wrong or at risk: RestartPreventExitStatus belongs here",

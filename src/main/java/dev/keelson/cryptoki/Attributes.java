@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +35,11 @@ public final class Attributes {
   /// An RFC 2279 string; the empty one when the object has none.
   public String text(Cka type) {
     return value(type).map(bytes -> new String(bytes, UTF_8)).orElse("");
+  }
+
+  /// A byte array in hexadecimal; the empty string when the object has none.
+  public String hex(Cka type) {
+    return value(type).map(HexFormat.of()::formatHex).orElse("");
   }
 
   private Optional<byte[]> value(Cka type) {

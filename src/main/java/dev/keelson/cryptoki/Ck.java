@@ -6,12 +6,25 @@ public final class Ck {
   public static final long CKF_RW_SESSION = 0x2;
   public static final long CKF_SERIAL_SESSION = 0x4;
 
+  public static final long CKF_RNG = 0x1;
+  public static final long CKF_WRITE_PROTECTED = 0x2;
   public static final long CKF_TOKEN_LOGIN_REQUIRED = 0x4;
   public static final long CKF_USER_PIN_INITIALIZED = 0x8;
+  public static final long CKF_PROTECTED_AUTHENTICATION_PATH = 0x100;
   public static final long CKF_TOKEN_INITIALIZED = 0x400;
 
   public static final long CKF_USER_PIN_COUNT_LOW = 0x10000;
+  public static final long CKF_USER_PIN_TO_BE_CHANGED = 0x80000;
   public static final long CKF_SO_PIN_COUNT_LOW = 0x100000;
+  public static final long CKF_SO_PIN_TO_BE_CHANGED = 0x800000;
+  public static final long CKF_ERROR_STATE = 0x1000000;
+
+  /// Of mechanisms.
+  public static final long CKF_ENCRYPT = 0x100;
+
+  public static final long CKF_DECRYPT = 0x200;
+  public static final long CKF_SIGN = 0x800;
+  public static final long CKF_GENERATE = 0x8000;
 
   public static final long CKU_SO = 0;
   public static final long CKU_USER = 1;
@@ -19,6 +32,8 @@ public final class Ck {
   public static final long CKO_SECRET_KEY = 4;
   public static final long CKK_AES = 0x1F;
 
+  public static final long CKM_SHA256_HMAC = 0x251;
+  public static final long CKM_GENERIC_SECRET_KEY_GEN = 0x350;
   public static final long CKM_AES_KEY_GEN = 0x1080;
   public static final long CKM_AES_GCM = 0x1087;
 

@@ -19,11 +19,20 @@ public interface Cryptoki {
   /// `C_GetTokenInfo`.
   TokenInfo tokenInfo(long slot) throws CkException;
 
+  /// `C_GetMechanismList`: the types of all mechanisms.
+  List<Long> mechanisms(long slot) throws CkException;
+
+  /// `C_GetMechanismInfo`.
+  MechanismInfo mechanismInfo(long slot, long type) throws CkException;
+
   /// `C_InitToken`: destroys every object on the token.
   void initToken(long slot, byte[] soPin, String label) throws CkException;
 
   /// `C_InitPIN`: sets the user's PIN; the SO is logged in.
   void initPin(long session, byte[] pin) throws CkException;
+
+  /// `C_SetPIN`: changes the PIN of the user who is logged in, or the user's when nobody is.
+  void setPin(long session, byte[] was, byte[] willBe) throws CkException;
 
   /// `C_OpenSession`, read-only.
   long openSession(long slot) throws CkException;

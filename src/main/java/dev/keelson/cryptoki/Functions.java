@@ -36,6 +36,13 @@ final class Functions {
   private static final MethodHandle NPNPP = shape(JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
   private static final MethodHandle NPPNP = shape(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
 
+  /// Shapes of functions that only administration calls: not linked before one is.
+  private static final class Rare {
+    static final MethodHandle NPP = shape(JAVA_LONG, ADDRESS, ADDRESS);
+    static final MethodHandle NNP = shape(JAVA_LONG, JAVA_LONG, ADDRESS);
+    static final MethodHandle NPNPN = shape(JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
+  }
+
   private final MemorySegment list;
 
   private Functions(MemorySegment list) {
@@ -108,6 +115,22 @@ final class Functions {
     }
   }
 
+  long npp(Fn fn, long a, MemorySegment b, MemorySegment c) {
+    try {
+      return (long) Rare.NPP.invokeExact(address(fn), a, b, c);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  long nnp(Fn fn, long a, long b, MemorySegment c) {
+    try {
+      return (long) Rare.NNP.invokeExact(address(fn), a, b, c);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
   long npn(Fn fn, long a, MemorySegment b, long c) {
     try {
       return (long) NPN.invokeExact(address(fn), a, b, c);
@@ -135,6 +158,14 @@ final class Functions {
   long nnppp(Fn fn, long a, long b, MemorySegment c, MemorySegment d, MemorySegment e) {
     try {
       return (long) NNPPP.invokeExact(address(fn), a, b, c, d, e);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  long npnpn(Fn fn, long a, MemorySegment b, long c, MemorySegment d, long e) {
+    try {
+      return (long) Rare.NPNPN.invokeExact(address(fn), a, b, c, d, e);
     } catch (Throwable t) {
       throw unexpected(t);
     }

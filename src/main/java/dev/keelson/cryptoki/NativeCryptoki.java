@@ -71,6 +71,27 @@ public final class NativeCryptoki implements Cryptoki {
   }
 
   @Override
+  public List<Long> mechanisms(long slot) throws CkException {
+    var fn = Fn.C_GET_MECHANISM_LIST;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment count = arena.allocate(JAVA_LONG);
+      check(fn, functions.npp(fn, slot, MemorySegment.NULL, count));
+      MemorySegment types = arena.allocate(JAVA_LONG, Math.max(1, count.get(JAVA_LONG, 0)));
+      check(fn, functions.npp(fn, slot, types, count));
+      return handles(types, count.get(JAVA_LONG, 0));
+    }
+  }
+
+  @Override
+  public MechanismInfo mechanismInfo(long slot, long type) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(MechanismInfo.BYTES, 8);
+      check(Fn.C_GET_MECHANISM_INFO, functions.nnp(Fn.C_GET_MECHANISM_INFO, slot, type, info));
+      return MechanismInfo.read(info);
+    }
+  }
+
+  @Override
   public void initToken(long slot, byte[] soPin, String label) throws CkException {
     byte[] padded = Arrays.copyOf(label.getBytes(StandardCharsets.UTF_8), LABEL_BYTES);
     Arrays.fill(padded, label.getBytes(StandardCharsets.UTF_8).length, LABEL_BYTES, (byte) ' ');
@@ -88,6 +109,18 @@ public final class NativeCryptoki implements Cryptoki {
     try (Arena arena = Arena.ofConfined();
         var pin = new SecretSegment(arena, userPin)) {
       check(Fn.C_INIT_PIN, functions.npn(Fn.C_INIT_PIN, session, pin.segment(), userPin.length));
+    }
+  }
+
+  @Override
+  public void setPin(long session, byte[] was, byte[] willBe) throws CkException {
+    try (Arena arena = Arena.ofConfined();
+        var old = new SecretSegment(arena, was);
+        var fresh = new SecretSegment(arena, willBe)) {
+      check(
+          Fn.C_SET_PIN,
+          functions.npnpn(
+              Fn.C_SET_PIN, session, old.segment(), was.length, fresh.segment(), willBe.length));
     }
   }
 
@@ -136,18 +169,28 @@ public final class NativeCryptoki implements Cryptoki {
       check(
           Fn.C_FIND_OBJECTS_INIT,
           functions.npn(Fn.C_FIND_OBJECTS_INIT, session, template.write(arena), template.count()));
-      MemorySegment found = arena.allocate(JAVA_LONG, FIND_AT_ONCE);
-      MemorySegment count = arena.allocate(JAVA_LONG);
-      List<Long> objects = new ArrayList<>();
-      do {
-        check(
-            Fn.C_FIND_OBJECTS,
-            functions.npnp(Fn.C_FIND_OBJECTS, session, found, FIND_AT_ONCE, count));
-        objects.addAll(handles(found, count.get(JAVA_LONG, 0)));
-      } while (count.get(JAVA_LONG, 0) > 0);
+      List<Long> found;
+      try {
+        found = found(arena, session);
+      } catch (CkException e) {
+        functions.n(Fn.C_FIND_OBJECTS_FINAL, session); // or the session could search no more
+        throw e;
+      }
       check(Fn.C_FIND_OBJECTS_FINAL, functions.n(Fn.C_FIND_OBJECTS_FINAL, session));
-      return objects;
+      return found;
     }
+  }
+
+  private List<Long> found(Arena arena, long session) throws CkException {
+    MemorySegment some = arena.allocate(JAVA_LONG, FIND_AT_ONCE);
+    MemorySegment count = arena.allocate(JAVA_LONG);
+    List<Long> objects = new ArrayList<>();
+    do {
+      check(
+          Fn.C_FIND_OBJECTS, functions.npnp(Fn.C_FIND_OBJECTS, session, some, FIND_AT_ONCE, count));
+      objects.addAll(handles(some, count.get(JAVA_LONG, 0)));
+    } while (count.get(JAVA_LONG, 0) > 0);
+    return objects;
   }
 
   @Override

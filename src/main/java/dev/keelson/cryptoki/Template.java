@@ -36,6 +36,11 @@ public final class Template {
         ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(value).array());
   }
 
+  /// A byte array.
+  public Template bytes(Cka type, byte[] value) {
+    return with(type, value.clone());
+  }
+
   /// An RFC 2279 string.
   public Template text(Cka type, String value) {
     return with(type, value.getBytes(UTF_8));

@@ -6,16 +6,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.foreign.MemorySegment;
 
 /// What a token tells of itself: the parts of `CK_TOKEN_INFO` in use (PKCS#11 v2.40 §3.2).
-///
-/// @param maxSessions the most sessions an application may open; 0 and -1 mean that the token sets
-///   no limit or does not tell
 public record TokenInfo(
-    String label, String manufacturer, String model, String serial, long flags, long maxSessions) {
+    String label,
+    String manufacturer,
+    String model,
+    String serial,
+    String firmware,
+    long flags,
+    Sessions sessions,
+    PinLength pinLength) {
+
+  /// How many sessions there are, and may be.
+  ///
+  /// @param open of all applications; -1 when the token does not tell
+  /// @param max of one application; 0 and -1 mean that the token sets no limit or does not tell
+  public record Sessions(long open, long max, long openWritable, long maxWritable) {}
+
+  /// How long a PIN may be, in bytes.
+  public record PinLength(long min, long max) {}
+
   /// Four padded texts, flags, ten counters, two versions, the time.
   static final long BYTES = 32 + 32 + 16 + 16 + 11 * 8 + 4 + 16 + 4;
 
   private static final long FLAGS = 96;
-  private static final long MAX_SESSIONS = 104;
+  private static final long COUNTERS = 104;
+  private static final long FIRMWARE = 186;
 
   static TokenInfo read(MemorySegment info) {
     return new TokenInfo(
@@ -23,8 +38,20 @@ public record TokenInfo(
         text(info, 32, 32),
         text(info, 64, 16),
         text(info, 80, 16),
+        version(Bytes.out(info.asSlice(FIRMWARE), 2)),
         info.get(JAVA_LONG, FLAGS),
-        info.get(JAVA_LONG, MAX_SESSIONS));
+        new Sessions(counter(info, 1), counter(info, 0), counter(info, 3), counter(info, 2)),
+        new PinLength(counter(info, 5), counter(info, 4)));
+  }
+
+  private static long counter(MemorySegment info, int place) {
+    return info.get(JAVA_LONG, COUNTERS + place * JAVA_LONG.byteSize());
+  }
+
+  /// `CK_VERSION`: the second number counts hundredths.
+  private static String version(byte[] numbers) {
+    int minor = Byte.toUnsignedInt(numbers[1]);
+    return Byte.toUnsignedInt(numbers[0]) + (minor < 10 ? ".0" : ".") + minor;
   }
 
   public boolean has(long flag) {

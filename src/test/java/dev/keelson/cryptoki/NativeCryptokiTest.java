@@ -1,6 +1,8 @@
 package dev.keelson.cryptoki;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keelson.token.SoftHsm;
 import dev.keelson.token.SoftHsmTools;
@@ -77,13 +79,57 @@ class NativeCryptokiTest {
     }
 
     @Test
-    void tellsThatSoftHsmLimitsNoSessions() throws Exception {
-      assertThat(cryptoki.tokenInfo(slot).maxSessions()).isZero();
+    void tellsThatSoftHsmNeitherCountsNorLimitsSessions() throws Exception {
+      assertThat(cryptoki.tokenInfo(slot).sessions())
+          .isEqualTo(new TokenInfo.Sessions(-1, 0, -1, 0));
       assertThat(cryptoki.tokenInfo(slot).has(Ck.CKF_TOKEN_LOGIN_REQUIRED)).isTrue();
+    }
+
+    /// SoftHSM.cpp: MIN_PIN_LEN and MAX_PIN_LEN.
+    @Test
+    void tellsHowLongAPinMayBeAndWhichFirmwareItIs() throws Exception {
+      assertThat(cryptoki.tokenInfo(slot).pinLength()).isEqualTo(new TokenInfo.PinLength(4, 255));
+      assertThat(cryptoki.tokenInfo(slot).firmware()).matches("2\\.\\d\\d?");
     }
 
     private static String yes(boolean flag) {
       return flag ? "yes" : "no";
+    }
+  }
+
+  @Nested
+  class ATokensMechanisms {
+    @Test
+    void tellWhatTheyCanDo() throws Exception {
+      assertThat(cryptoki.mechanisms(slot))
+          .hasSizeGreaterThan(20)
+          .doesNotHaveDuplicates()
+          .contains(Ck.CKM_AES_GCM, Ck.CKM_AES_KEY_GEN, Ck.CKM_SHA256_HMAC);
+      var gcm = cryptoki.mechanismInfo(slot, Ck.CKM_AES_GCM);
+      assertThat(gcm.has(Ck.CKF_ENCRYPT)).isTrue();
+      assertThat(gcm.has(Ck.CKF_GENERATE)).isFalse();
+      assertThat(gcm.minKeySize()).isEqualTo(16);
+      assertThat(gcm.maxKeySize()).isEqualTo(32);
+    }
+  }
+
+  @Nested
+  class APin {
+    @Test
+    void isChangedOnlyByWhoKnowsIt() throws Exception {
+      long writable = cryptoki.openWritableSession(slot);
+      byte[] now = SoftHsm.PIN.getBytes(UTF_8);
+      byte[] next = "another pin".getBytes(UTF_8);
+      assertThatThrownBy(() -> cryptoki.setPin(writable, next, now))
+          .hasMessageContaining("C_SetPIN")
+          .hasMessageContaining("CKR_PIN_INCORRECT");
+      cryptoki.setPin(writable, now, next);
+      try {
+        cryptoki.logout(session);
+        cryptoki.login(session, Ck.CKU_USER, next);
+      } finally {
+        cryptoki.setPin(writable, next, now);
+      }
     }
   }
 
@@ -98,6 +144,16 @@ class NativeCryptokiTest {
       assertThat(read.flag(Cka.CKA_TOKEN)).contains(false);
       assertThat(read.number(Cka.CKA_KEY_TYPE)).hasValue(Ck.CKK_AES);
       assertThat(read.number(Cka.CKA_VALUE_LEN)).hasValue(16);
+    }
+
+    @Test
+    void canBeBytes() throws Exception {
+      long key = aesKey("kek");
+      assertThat(cryptoki.attributes(session, key, List.of(Cka.CKA_ID)).hex(Cka.CKA_ID)).isEmpty();
+      cryptoki.setAttributes(
+          session, key, new Template().bytes(Cka.CKA_ID, new byte[] {0, (byte) 0xAB}));
+      assertThat(cryptoki.attributes(session, key, List.of(Cka.CKA_ID)).hex(Cka.CKA_ID))
+          .isEqualTo("00ab");
     }
 
     @Test

@@ -21,7 +21,6 @@ import picocli.CommandLine.Mixin;
       "  keelson kek list --config keelson.yaml -o json | jq -r '.[] | select(.state == \"active\")"
           + " | .key_id_hash'"
     },
-    exitCodeListHeading = "%nExit codes%n",
     exitCodeList = {
       ExitCode.OK + ":every key is fit",
       ExitCode.VIOLATION + ":there is none, or one that is not fit"

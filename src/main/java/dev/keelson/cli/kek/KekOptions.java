@@ -13,7 +13,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What every `keelson kek` command takes.
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -44,13 +43,7 @@ final class KekOptions {
   }
 
   void print(List<KekRow> rows) {
-    PrintWriter out = command.commandLine().getOut();
-    out.println(
-        switch (output.format()) {
-          case TEXT -> KekRow.table(rows);
-          case JSON -> JsonMapper.shared().writeValueAsString(rows);
-        });
-    out.flush();
+    output.print(rows, () -> KekRow.table(rows).toString());
   }
 
   /// For people, beside what is printed.

@@ -1,14 +1,13 @@
 package dev.keelson.cli.kek;
 
+import dev.keelson.cli.TextTable;
 import dev.keelson.kek.KekId;
 import dev.keelson.token.KekEntry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// A generation as `keelson kek` prints it; the component names are the JSON's.
 ///
@@ -36,11 +35,8 @@ record KekRow(
         entry.faults());
   }
 
-  static String table(List<KekRow> rows) {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(HEAD);
-    rows.forEach(row -> lines.add(row.cells()));
-    return String.join("\n", lines.stream().map(line -> padded(line, lines)).toList());
+  static TextTable table(List<KekRow> rows) {
+    return new TextTable(HEAD, rows.stream().map(KekRow::cells).toList());
   }
 
   private List<String> cells() {
@@ -49,20 +45,6 @@ record KekRow(
         state,
         activation,
         faults.isEmpty() ? "none" : String.join(", ", faults));
-  }
-
-  private static String padded(List<String> line, List<List<String>> all) {
-    return String.join(
-            "  ",
-            IntStream.range(0, line.size())
-                .mapToObj(column ->
-                    line.get(column) + " ".repeat(width(all, column) - line.get(column).length()))
-                .toList())
-        .stripTrailing();
-  }
-
-  private static int width(List<List<String>> all, int column) {
-    return all.stream().mapToInt(line -> line.get(column).length()).max().orElse(0);
   }
 
   private static String sha256(String keyId) {

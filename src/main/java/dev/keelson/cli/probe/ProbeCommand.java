@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
       "    keelson probe --socket unix:///run/keelson/kms.sock -o json |",
       "        jq '.checks[] | select(.verdict == \"failed\") | .name'"
     },
-    exitCodeListHeading = "%nExit codes%n",
     exitCodeList = {
       ExitCode.OK + ":the plugin keeps the contract",
       ExitCode.VIOLATION + ":it breaks a rule",
