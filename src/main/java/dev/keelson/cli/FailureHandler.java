@@ -3,6 +3,7 @@ package dev.keelson.cli;
 import dev.keelson.config.ConfigException;
 import dev.keelson.host.ListenException;
 import dev.keelson.secret.PinUnreadableException;
+import dev.keelson.token.KeyringException;
 import dev.keelson.token.TokenException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -39,19 +40,13 @@ final class FailureHandler implements IExecutionExceptionHandler {
     return switch (failure) {
       case TokenException.ModuleUnusable _,
           TokenException.TokenAbsent _,
-          TokenException.NoneActive _,
           TokenException.NoBlankSlot _,
-          TokenException.DeviceFailed _ ->
+          TokenException.DeviceFailed _,
+          KeyringException.NoneActive _ ->
           ExitCode.UNAVAILABLE;
       case TokenException.PinRefused _, TokenException.PinBlown _, TokenException.PinAtRisk _ ->
           ExitCode.PIN;
-      case TokenException.TokenAmbiguous _,
-          TokenException.FuseUnusable _,
-          TokenException.KeyringAbsent _,
-          TokenException.KeyringPresent _,
-          TokenException.KekAbsent _,
-          TokenException.DuplicateGeneration _,
-          TokenException.UnsafeKey _ ->
+      case TokenException.TokenAmbiguous _, TokenException.FuseUnusable _, KeyringException _ ->
           ExitCode.CONFIG;
     };
   }

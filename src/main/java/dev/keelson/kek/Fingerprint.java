@@ -26,6 +26,10 @@ public record Fingerprint(String hex) {
     }
   }
 
+  public byte[] bytes() {
+    return HexFormat.of().parseHex(hex);
+  }
+
   @Override
   public String toString() {
     return hex;

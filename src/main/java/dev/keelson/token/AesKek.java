@@ -1,12 +1,16 @@
 package dev.keelson.token;
 
+import static dev.keelson.cryptoki.Cka.CKA_ALWAYS_SENSITIVE;
 import static dev.keelson.cryptoki.Cka.CKA_CLASS;
 import static dev.keelson.cryptoki.Cka.CKA_DECRYPT;
 import static dev.keelson.cryptoki.Cka.CKA_DERIVE;
 import static dev.keelson.cryptoki.Cka.CKA_ENCRYPT;
 import static dev.keelson.cryptoki.Cka.CKA_EXTRACTABLE;
+import static dev.keelson.cryptoki.Cka.CKA_ID;
 import static dev.keelson.cryptoki.Cka.CKA_KEY_TYPE;
 import static dev.keelson.cryptoki.Cka.CKA_LABEL;
+import static dev.keelson.cryptoki.Cka.CKA_LOCAL;
+import static dev.keelson.cryptoki.Cka.CKA_NEVER_EXTRACTABLE;
 import static dev.keelson.cryptoki.Cka.CKA_PRIVATE;
 import static dev.keelson.cryptoki.Cka.CKA_SENSITIVE;
 import static dev.keelson.cryptoki.Cka.CKA_SIGN;
@@ -20,7 +24,10 @@ import dev.keelson.cryptoki.Attributes;
 import dev.keelson.cryptoki.Ck;
 import dev.keelson.cryptoki.Cka;
 import dev.keelson.cryptoki.Template;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,10 +43,19 @@ final class AesKek {
   private static final List<Cka> MUST_BE_FALSE =
       List.of(CKA_EXTRACTABLE, CKA_WRAP, CKA_UNWRAP, CKA_DERIVE);
 
-  /// What [#faults] reads.
-  static final List<Cka> READ =
-      Stream.of(List.of(CKA_LABEL, CKA_KEY_TYPE, CKA_VALUE_LEN), MUST_BE_TRUE, MUST_BE_FALSE)
+  /// What is true of a key that was never outside the token; the token sets it, nobody else can
+  /// (PKCS#11 v2.40 §4.8, §4.9).
+  private static final List<Cka> TRUE_UNLESS_EVER_OUTSIDE =
+      List.of(CKA_ALWAYS_SENSITIVE, CKA_NEVER_EXTRACTABLE, CKA_LOCAL);
+
+  private static final List<Cka> FLAGS =
+      Stream.of(MUST_BE_TRUE, MUST_BE_FALSE, TRUE_UNLESS_EVER_OUTSIDE)
           .flatMap(List::stream)
+          .toList();
+
+  /// What [#faults], [#doubts] and [#told] read.
+  static final List<Cka> READ =
+      Stream.concat(Stream.of(CKA_LABEL, CKA_ID, CKA_KEY_TYPE, CKA_VALUE_LEN), FLAGS.stream())
           .toList();
 
   private AesKek() {}
@@ -68,13 +84,30 @@ final class AesKek {
         .toList();
   }
 
+  /// Why a key may be known outside the token, although it cannot leave it now.
+  static List<String> doubts(Attributes key) {
+    return TRUE_UNLESS_EVER_OUTSIDE.stream()
+        .filter(type -> !key.flag(type).orElse(false))
+        .map(type -> type + " is " + told(key, type))
+        .toList();
+  }
+
+  /// Every flag, by name: `true`, `false` or `not told`.
+  static Map<String, String> told(Attributes key) {
+    Map<String, String> told = new LinkedHashMap<>();
+    FLAGS.forEach(type -> told.put(type.name(), told(key, type)));
+    return Collections.unmodifiableMap(told);
+  }
+
+  private static String told(Attributes key, Cka type) {
+    return key.flag(type).map(String::valueOf).orElse("not told");
+  }
+
   private static Optional<String> fault(Attributes key, Cka type, Boolean wanted) {
-    Optional<Boolean> seen = key.flag(type);
-    if (seen.equals(Optional.of(wanted))) {
+    if (key.flag(type).equals(Optional.of(wanted))) {
       return Optional.empty();
     }
-    return Optional.of(
-        type + " is " + seen.map(String::valueOf).orElse("not told") + ", must be " + wanted);
+    return Optional.of(type + " is " + told(key, type) + ", must be " + wanted);
   }
 
   private static Optional<String> wrongType(Attributes key) {

@@ -36,7 +36,7 @@ public final class Canary {
   /// One try; the verdict goes to `health`. Never two at a time.
   public void sing() {
     try {
-      roundTrip();
+      prove(active.get(), random);
       if (misses > MISSES_ALLOWED) {
         LOG.info("canary result=good after_misses={}", misses);
       }
@@ -51,15 +51,14 @@ public final class Canary {
     }
   }
 
-  private void roundTrip() throws KekException {
+  /// Seals a fresh random seed, and opens it again.
+  static void prove(Kek kek, SecureRandom random) throws KekException {
     byte[] fresh = new byte[32];
     random.nextBytes(fresh);
-    try (var seed = SecretBytes.takeOver(fresh)) {
-      Kek kek = active.get();
-      try (var opened = kek.open(kek.seal(seed))) {
-        if (!seed.sameAs(opened)) {
-          throw new KekException.TokenTrouble("the token opened other bytes than it sealed", null);
-        }
+    try (var seed = SecretBytes.takeOver(fresh);
+        var opened = kek.open(kek.seal(seed))) {
+      if (!seed.sameAs(opened)) {
+        throw new KekException.TokenTrouble("the token opened other bytes than it sealed", null);
       }
     }
   }

@@ -1,19 +1,21 @@
 package dev.keelson.token;
 
+import dev.keelson.cryptoki.Attributes;
 import dev.keelson.cryptoki.CkException;
 import dev.keelson.cryptoki.Cryptoki;
 import dev.keelson.kek.GenerationLabel;
-import dev.keelson.kek.GenerationState;
+import dev.keelson.kek.KekException;
 import dev.keelson.kek.KekId;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.secret.Pin;
-import dev.keelson.token.KekFinder.SeenKek;
 import dev.keelson.token.ServedToken.Surroundings;
 import dev.keelson.token.ServedToken.Wanted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +30,21 @@ public final class KekAdmin implements AutoCloseable {
   /// still needs a key may not show before.
   public static final Duration CACHED = Duration.ofHours(24);
 
+  /// Whether a key may become a generation that could be known outside the token.
+  public enum Trust {
+    TOKEN_ONLY,
+    CEREMONY
+  }
+
   private final Pkcs11Module module;
   private final Cryptoki cryptoki;
   private final TokenSlot token;
   private final Login login;
   private final KeyringName keyring;
+  private final LaneSettings oneLane;
   private final Surroundings surroundings;
-  private final KekFinder finder;
+  private final KekInventory inventory;
+  private final KekMaker maker;
 
   private KekAdmin(Pkcs11Module module, Surroundings surroundings, Wanted wanted, Pin pin)
       throws TokenException {
@@ -42,10 +52,14 @@ public final class KekAdmin implements AutoCloseable {
     this.surroundings = surroundings;
     this.cryptoki = surroundings.cryptoki();
     this.keyring = wanted.keyring();
+    this.oneLane = wanted.lanes().forCanary();
     this.token = module.find(wanted.token());
     this.login =
         new TokenDoor(cryptoki, token, surroundings.guard()).loginWritable(LoginUser.USER, pin);
-    this.finder = new KekFinder(cryptoki, token, login.session());
+    this.inventory =
+        new KekInventory(
+            new KekFinder(cryptoki, token, login.session()), keyring, surroundings.clock());
+    this.maker = new KekMaker(cryptoki, token, login.session());
   }
 
   /// Initialises the module and logs in.
@@ -64,33 +78,19 @@ public final class KekAdmin implements AutoCloseable {
 
   /// Every key whose label is of the keyring, the oldest first.
   public List<KekEntry> list() throws TokenException {
-    List<SeenKek> seen = seen();
-    int active = activeNumber(seen);
-    return seen.stream()
-        .map(one ->
-            new KekEntry(
-                one.label(),
-                GenerationState.of(one.label().generation(), active),
-                one.id(),
-                one.faults()))
-        .toList();
+    return inventory.entries();
   }
 
-  /// 0 when none is active.
-  private int activeNumber(List<SeenKek> seen) {
-    Instant now = surroundings.clock().instant();
-    return seen.stream()
-        .filter(one -> !one.label().activation().isAfter(now))
-        .mapToInt(one -> one.label().generation())
-        .max()
-        .orElse(0);
+  /// Keys that a killed process left; they hold no number and seal nothing.
+  public List<UnfinishedKey> unfinished() throws TokenException {
+    return inventory.unfinished();
   }
 
   /// Makes generation 1 of a keyring that has none, active at once.
   public KekEntry create() throws TokenException {
-    List<SeenKek> seen = seen();
+    List<SeenKek> seen = inventory.seen();
     if (!seen.isEmpty()) {
-      throw new TokenException.KeyringPresent(keyring, token, seen.size());
+      throw new KeyringException.KeyringPresent(keyring, token, seen.size());
     }
     return make(new GenerationLabel(keyring, 1, now()));
   }
@@ -99,49 +99,135 @@ public final class KekAdmin implements AutoCloseable {
   ///
   /// @param notice from now to its activation, long enough for every daemon to see it before
   public KekEntry rotate(Duration notice) throws TokenException {
-    List<SeenKek> seen = seen();
-    if (seen.isEmpty()) {
-      throw new TokenException.KeyringAbsent(keyring, token);
+    return make(next(notice));
+  }
+
+  private KekEntry make(GenerationLabel label) throws TokenException {
+    var _ = maker.make(label);
+    return judged(label);
+  }
+
+  /// Looks, and changes nothing.
+  ///
+  /// @throws KeyringException when no key, or more than one, has the label, or it is no good KEK
+  public void refuseUnlessAdoptable(String strangersLabel, Trust trust) throws TokenException {
+    refuseUnlessFit(strangersLabel, inventory.only(strangersLabel).attributes(), trust);
+  }
+
+  /// Makes a key of the vendor's tool the next generation. Its label is lost.
+  public KekEntry adopt(String strangersLabel, Trust trust, Duration notice) throws TokenException {
+    var stranger = inventory.only(strangersLabel);
+    refuseUnlessFit(strangersLabel, stranger.attributes(), trust);
+    GenerationLabel label = next(notice);
+    LOG.warn("adopt-kek begin was=\"{}\" label={} token={}", strangersLabel, label, token);
+    maker.relabel(stranger.key(), label);
+    LOG.warn("adopt-kek end label={}", label);
+    return judged(label);
+  }
+
+  private void refuseUnlessFit(String label, Attributes key, Trust trust) throws TokenException {
+    List<String> faults = AesKek.faults(key);
+    if (!faults.isEmpty()) {
+      throw new KeyringException.UnsafeKey(label, token, faults);
     }
-    int next = seen.getLast().label().generation() + 1;
-    return make(new GenerationLabel(keyring, next, now().plus(notice)));
+    List<String> doubts = AesKek.doubts(key);
+    if (trust == Trust.TOKEN_ONLY && !doubts.isEmpty()) {
+      throw new KeyringException.DoubtfulKey(label, token, doubts);
+    }
+  }
+
+  private GenerationLabel next(Duration notice) throws TokenException {
+    List<SeenKek> seen = inventory.seen();
+    if (seen.isEmpty()) {
+      throw new KeyringException.KeyringAbsent(keyring, token);
+    }
+    int last = seen.getLast().label().generation();
+    if (last == KekId.MAX_GENERATION) {
+      throw new KeyringException.KeyringFull(keyring, token);
+    }
+    return new GenerationLabel(keyring, last + 1, now().plus(notice));
   }
 
   private Instant now() {
     return surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  private KekEntry make(GenerationLabel label) throws TokenException {
-    var _ = new KekMaker(cryptoki, token, login.session()).make(label);
-    finder.judged(seen());
+  private KekEntry judged(GenerationLabel label) throws TokenException {
+    var _ = inventory.finder().judged(inventory.seen());
     return list().stream().filter(one -> one.label().equals(label)).findFirst().orElseThrow();
+  }
+
+  /// Brings the activation of a pending generation forward, which retires the active one then.
+  ///
+  /// @param notice from now, long enough for every daemon to see the new time before
+  public KekEntry hasten(KekId pending, Duration notice) throws TokenException {
+    SeenKek kek = present(pending);
+    var label = new GenerationLabel(keyring, pending.generation(), now().plus(notice));
+    maker.relabel(kek.key(), label);
+    LOG.info("hasten-kek key_id={} was={} now={}", pending, kek.label(), label);
+    return judged(label);
+  }
+
+  /// Tries every generation: seals and opens, and compares it with what was written on it.
+  public List<KekProof> verify() throws TokenException {
+    Lanes lane = Lanes.start("verify", cryptoki, token.slot(), oneLane);
+    try {
+      List<KekProof> proofs = new ArrayList<>();
+      List<SeenKek> seen = inventory.seen();
+      List<KekEntry> entries = inventory.entries(seen);
+      for (int i = 0; i < seen.size(); i++) {
+        Optional<String> fault = fault(seen.get(i), lane);
+        proofs.add(new KekProof(entries.get(i), fault, KekProof.Written.of(entries.get(i))));
+      }
+      return proofs;
+    } finally {
+      var _ = lane.drained();
+    }
+  }
+
+  private Optional<String> fault(SeenKek one, Lanes lane) {
+    if (one.id().isEmpty()) {
+      return Optional.of(String.join(", ", one.faults()));
+    }
+    try {
+      Canary.prove(
+          new TokenKek(one.id().get(), one.key(), lane, surroundings.random()),
+          surroundings.random());
+      return Optional.empty();
+    } catch (KekException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   /// Destroys a retired generation: what it sealed can never be opened again.
   ///
   /// @param reason for the record
   public void destroy(KekId id, String reason) throws TokenException {
-    SeenKek doomed =
-        seen().stream()
-            .filter(one -> one.id().filter(id::equals).isPresent())
-            .findFirst()
-            .orElseThrow(() -> new TokenException.KekAbsent(id, token));
-    LOG.warn("destroy-kek begin key_id={} token={} reason=\"{}\"", id, token, reason);
-    try {
-      cryptoki.destroyObject(login.session(), doomed.key());
-      LOG.warn("destroy-kek end key_id={} token={}", id, token);
-    } catch (CkException e) {
-      LOG.warn("destroy-kek end key_id={} result=failed cause=\"{}\"", id, e.getMessage());
-      throw new TokenException.DeviceFailed("destroying the key " + id, e);
+    destroy(id.toString(), present(id).key(), reason);
+  }
+
+  /// Destroys what a killed process left.
+  ///
+  /// @param reason for the record
+  public void discard(UnfinishedKey unfinished, String reason) throws TokenException {
+    for (long key : inventory.unfinished(unfinished.label())) {
+      destroy(unfinished.label(), key, reason);
     }
   }
 
-  private List<SeenKek> seen() throws TokenException {
+  private void destroy(String name, long key, String reason) throws TokenException {
+    LOG.warn("destroy-kek begin key_id={} token={} reason=\"{}\"", name, token, reason);
     try {
-      return finder.seen(keyring);
+      cryptoki.destroyObject(login.session(), key);
+      LOG.warn("destroy-kek end key_id={} token={}", name, token);
     } catch (CkException e) {
-      throw new TokenException.DeviceFailed("reading the keys of the token " + token, e);
+      LOG.warn("destroy-kek end key_id={} result=failed cause=\"{}\"", name, e.getMessage());
+      throw new TokenException.DeviceFailed("destroying the key " + name, e);
     }
+  }
+
+  private SeenKek present(KekId id) throws TokenException {
+    return inventory.find(id).orElseThrow(() -> new KeyringException.KekAbsent(id, token));
   }
 
   @Override

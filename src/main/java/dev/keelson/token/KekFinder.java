@@ -15,10 +15,12 @@ import dev.keelson.kek.KeyringName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the generations of a keyring on a token, and refuses keys that are not safe to serve.
 ///
@@ -29,12 +31,6 @@ record KekFinder(Cryptoki cryptoki, TokenSlot token, long session) {
 
   /// A key that may be served.
   record FoundKek(KekId id, GenerationLabel label, long key) {}
-
-  /// A key whose label is of the keyring, fit or not.
-  ///
-  /// @param faults what makes it unfit to be served
-  /// @param id known of keys without faults
-  record SeenKek(GenerationLabel label, long key, List<String> faults, Optional<KekId> id) {}
 
   /// All generations, the oldest first; empty when there are none.
   List<FoundKek> find(KeyringName keyring) throws TokenException {
@@ -49,29 +45,68 @@ record KekFinder(Cryptoki cryptoki, TokenSlot token, long session) {
   List<SeenKek> seen(KeyringName keyring) throws CkException {
     List<SeenKek> seen = new ArrayList<>();
     for (long key : secretKeys()) {
-      Attributes attributes = cryptoki.attributes(session, key, AesKek.READ);
+      Attributes attributes = attributes(key);
       Optional<GenerationLabel> label = labelWithin(keyring, attributes);
       if (label.isPresent()) {
-        seen.add(seen(label.get(), key, AesKek.faults(attributes)));
+        seen.add(seen(label.get(), key, attributes));
       }
     }
     seen.sort(Comparator.comparingInt(one -> one.label().generation()));
     return seen;
   }
 
-  /// Refuses unfit keys, and two that say they are one generation.
+  /// Refuses unfit keys, and two that cannot be told apart by number or by CKA_ID.
   List<FoundKek> judged(List<SeenKek> seen) throws TokenException {
-    Map<Integer, FoundKek> byNumber = new TreeMap<>();
+    Map<Integer, SeenKek> byNumber = new TreeMap<>();
+    Map<String, SeenKek> byCkaId = new HashMap<>();
+    List<FoundKek> found = new ArrayList<>();
     for (SeenKek one : seen) {
       KekId id =
           one.id()
-              .orElseThrow(() -> new TokenException.UnsafeKey(one.label(), token, one.faults()));
-      FoundKek other = byNumber.put(id.generation(), new FoundKek(id, one.label(), one.key()));
-      if (other != null) {
-        throw new TokenException.DuplicateGeneration(other.label(), one.label(), token);
+              .orElseThrow(() ->
+                  new KeyringException.UnsafeKey(one.label().toString(), token, one.faults()));
+      refuseTwin(byNumber.put(id.generation(), one), one);
+      if (!one.ckaId().isEmpty()) {
+        refuseTwin(byCkaId.put(one.ckaId(), one), one);
+      }
+      found.add(new FoundKek(id, one.label(), one.key()));
+    }
+    return found;
+  }
+
+  private void refuseTwin(@Nullable SeenKek twin, SeenKek one) throws TokenException {
+    if (twin != null) {
+      throw new KeyringException.DuplicateKeys(twin, one, token);
+    }
+  }
+
+  /// Keys that somebody began to make and did not finish; no daemon looks at them.
+  ///
+  /// @return handles, by label
+  Map<String, List<Long>> unfinished(KeyringName keyring) throws CkException {
+    Map<String, List<Long>> unfinished = new TreeMap<>();
+    for (long key : secretKeys()) {
+      String label = attributes(key).text(Cka.CKA_LABEL);
+      if (label.startsWith(KekMaker.unfinishedLabels(keyring))) {
+        unfinished.computeIfAbsent(label, _ -> new ArrayList<>()).add(key);
       }
     }
-    return new ArrayList<>(byNumber.values());
+    return unfinished;
+  }
+
+  /// Secret keys of exactly this label, for whatever use.
+  List<Long> labelled(String label) throws CkException {
+    List<Long> labelled = new ArrayList<>();
+    for (long key : secretKeys()) {
+      if (attributes(key).text(Cka.CKA_LABEL).equals(label)) {
+        labelled.add(key);
+      }
+    }
+    return labelled;
+  }
+
+  Attributes attributes(long key) throws CkException {
+    return cryptoki.attributes(session, key, AesKek.READ);
   }
 
   private List<Long> secretKeys() throws CkException {
@@ -83,9 +118,10 @@ record KekFinder(Cryptoki cryptoki, TokenSlot token, long session) {
         .filter(label -> label.keyring().equals(keyring));
   }
 
-  private SeenKek seen(GenerationLabel label, long key, List<String> faults) throws CkException {
-    Optional<KekId> id = faults.isEmpty() ? Optional.of(identified(label, key)) : Optional.empty();
-    return new SeenKek(label, key, faults, id);
+  private SeenKek seen(GenerationLabel label, long key, Attributes attributes) throws CkException {
+    boolean fit = AesKek.faults(attributes).isEmpty();
+    Optional<KekId> id = fit ? Optional.of(identified(label, key)) : Optional.empty();
+    return new SeenKek(label, key, attributes, id);
   }
 
   /// The name of a key that is fit.

@@ -85,11 +85,11 @@ public final class ServedToken implements AutoCloseable {
 
   private void refuseUnlessActive(KeyringName name, List<FoundKek> found) throws TokenException {
     if (found.isEmpty()) {
-      throw new TokenException.KeyringAbsent(name, token);
+      throw new KeyringException.KeyringAbsent(name, token);
     }
     var now = surroundings.clock().instant();
     if (found.stream().allMatch(kek -> kek.label().activation().isAfter(now))) {
-      throw new TokenException.NoneActive(name, found.getFirst().label());
+      throw new KeyringException.NoneActive(name, found.getFirst().label());
     }
   }
 

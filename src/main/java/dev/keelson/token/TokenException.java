@@ -1,21 +1,27 @@
 package dev.keelson.token;
 
-import dev.keelson.kek.GenerationLabel;
-import dev.keelson.kek.KekId;
-import dev.keelson.kek.KeyringName;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Why a token cannot be served or changed: what was seen and where, and what the operator can do.
-public abstract sealed class TokenException extends Exception {
+public abstract sealed class TokenException extends Exception
+    permits KeyringException,
+        TokenException.ModuleUnusable,
+        TokenException.TokenAbsent,
+        TokenException.TokenAmbiguous,
+        TokenException.PinRefused,
+        TokenException.PinBlown,
+        TokenException.PinAtRisk,
+        TokenException.FuseUnusable,
+        TokenException.NoBlankSlot,
+        TokenException.DeviceFailed {
   private static final long serialVersionUID = 1L;
 
   private final String remedy;
 
-  private TokenException(String what, String remedy, @Nullable Throwable cause) {
+  TokenException(String what, String remedy, @Nullable Throwable cause) {
     super(what, cause);
     this.remedy = remedy;
   }
@@ -105,100 +111,6 @@ public abstract sealed class TokenException extends Exception {
           "state-dir must be a directory of the daemon's user: install -d -m 0700 -o keelson"
               + " /var/lib/keelson",
           cause);
-    }
-  }
-
-  /// The token has no key of the keyring.
-  public static final class KeyringAbsent extends TokenException {
-    private static final long serialVersionUID = 1L;
-
-    KeyringAbsent(KeyringName keyring, TokenSlot token) {
-      super(
-          "the token " + token + " has no key of keyring '" + keyring + "'",
-          "compare keyring with the labels on the token, which have the form"
-              + " keelson/<keyring>/<generation>/<yyyyMMddHHmmss>; to make a first key: keelson kek"
-              + " create --config FILE",
-          null);
-    }
-  }
-
-  /// There are keys where a first one was to be made.
-  public static final class KeyringPresent extends TokenException {
-    private static final long serialVersionUID = 1L;
-
-    KeyringPresent(KeyringName keyring, TokenSlot token, int keys) {
-      super(
-          "the token " + token + " has " + keys + " keys of keyring '" + keyring + "' already",
-          "for a next generation: keelson kek rotate --config FILE",
-          null);
-    }
-  }
-
-  /// The token has no key of this name.
-  public static final class KekAbsent extends TokenException {
-    private static final long serialVersionUID = 1L;
-
-    KekAbsent(KekId id, TokenSlot token) {
-      super(
-          "the token " + token + " has no key " + id,
-          "see which there are: keelson kek list --config FILE",
-          null);
-    }
-  }
-
-  /// No generation's activation time has come.
-  public static final class NoneActive extends TokenException {
-    private static final long serialVersionUID = 1L;
-
-    NoneActive(KeyringName keyring, GenerationLabel first) {
-      super(
-          "no generation of keyring '"
-              + keyring
-              + "' is active yet; the first becomes so at "
-              + first.activation(),
-          "wait until then, or mend this host's clock: timedatectl",
-          null);
-    }
-  }
-
-  /// Two keys say that they are the same generation.
-  public static final class DuplicateGeneration extends TokenException {
-    private static final long serialVersionUID = 1L;
-
-    DuplicateGeneration(GenerationLabel one, GenerationLabel other, TokenSlot token) {
-      super(
-          "two keys on the token "
-              + token
-              + " are generation "
-              + one.generation()
-              + " of keyring '"
-              + one.keyring()
-              + "': labels "
-              + one
-              + " and "
-              + other,
-          "find out which one sealed your data, then rename the other with the vendor's tool; do not"
-              + " delete either before everything opens",
-          null);
-    }
-  }
-
-  /// A key that the token does not guard as a KEK must be guarded.
-  public static final class UnsafeKey extends TokenException {
-    private static final long serialVersionUID = 1L;
-
-    UnsafeKey(GenerationLabel label, TokenSlot token, List<String> faults) {
-      super(
-          "key "
-              + label
-              + " on the token "
-              + token
-              + " is not safe to serve: "
-              + String.join(", ", faults),
-          "a key that was ever readable cannot be trusted again: make a new generation with"
-              + " CKA_TOKEN, CKA_PRIVATE, CKA_SENSITIVE, CKA_ENCRYPT and CKA_DECRYPT true,"
-              + " CKA_EXTRACTABLE, CKA_WRAP, CKA_UNWRAP and CKA_DERIVE false",
-          null);
     }
   }
 

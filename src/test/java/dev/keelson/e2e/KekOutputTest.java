@@ -70,7 +70,18 @@ class KekOutputTest {
       JsonNode first = rows.getFirst();
       assertThat(first.propertyNames())
           .containsExactly(
-              "key_id", "generation", "state", "activation", "key_id_hash", "label", "faults");
+              "key_id",
+              "generation",
+              "state",
+              "activation",
+              "age_seconds",
+              "fingerprint",
+              "key_id_hash",
+              "label",
+              "cka_id",
+              "attributes",
+              "faults",
+              "doubts");
       String keyId = first.get("key_id").asString();
       assertThat(KekId.parse(keyId).orElseThrow().generation()).isEqualTo(1);
       assertThat(first.get("generation").isInt()).isTrue();
@@ -78,6 +89,12 @@ class KekOutputTest {
       assertThat(first.get("activation").asString()).isEqualTo("2026-01-01T00:00:00Z");
       assertThat(first.get("key_id_hash").asString()).isEqualTo("sha256:" + sha256(keyId));
       assertThat(first.get("label").asString()).isEqualTo("keelson/prod/1/20260101000000");
+      assertThat(first.get("age_seconds").asLong()).isGreaterThan(Duration.ofDays(300).toSeconds());
+      assertThat(keyId).endsWith(first.get("fingerprint").asString());
+      assertThat(first.get("cka_id")).isEqualTo(first.get("fingerprint"));
+      assertThat(first.get("attributes").get("CKA_NEVER_EXTRACTABLE").asString()).isEqualTo("true");
+      assertThat(first.get("attributes").get("CKA_WRAP").asString()).isEqualTo("false");
+      assertThat(first.get("doubts").isEmpty()).isTrue();
       assertThat(first.get("faults").isArray()).isTrue();
       assertThat(first.get("faults").isEmpty()).isTrue();
       assertThat(rows.getLast().get("state").asString()).isEqualTo("pending");
@@ -87,9 +104,11 @@ class KekOutputTest {
     void givesPeopleATable() throws Exception {
       String output = prod.run("list");
       assertThat(output.lines())
-          .anyMatch(line -> line.matches("KEY_ID +STATE +ACTIVATION +FAULTS"))
-          .anyMatch(
-              line -> line.matches("prod/1/[0-9a-f]{16} +active +2026-01-01T00:00:00Z +none"));
+          .anyMatch(line -> line.matches("KEY_ID +STATE +ACTIVATION +AGE +ATTRIBUTES"))
+          .anyMatch(line ->
+              line.matches(
+                  "prod/1/[0-9a-f]{16} +active +2026-01-01T00:00:00Z +\\d+d +never left the"
+                      + " token"));
     }
 
     @Test

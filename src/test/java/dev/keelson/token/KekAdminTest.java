@@ -1,6 +1,5 @@
 package dev.keelson.token;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +8,7 @@ import dev.keelson.cryptoki.Fn;
 import dev.keelson.cryptoki.Refusals;
 import dev.keelson.kek.KekId;
 import dev.keelson.kek.Keyring.Sealed;
-import dev.keelson.kek.KeyringName;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +18,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KekAdminTest {
-  private static final String SEED = "a seed";
   private static final int ROTATIONS = 10;
 
   @TempDir private Path dir;
   private SoftHsm hsm;
   private Tap tap;
+  private TappedKeyring keyring;
 
   @BeforeEach
   void makeAKeyring() throws Exception {
     hsm = SoftHsm.in(dir).withToken("keelson", Serving.NOON, "prod");
     tap = Tap.on(hsm.cryptoki());
+    keyring = new TappedKeyring(hsm, tap);
   }
 
   @Nested
@@ -117,7 +115,7 @@ class KekAdminTest {
         admin.destroy(old.by(), "a test");
         assertThat(admin.list()).containsExactly(made);
         assertThatThrownBy(() -> admin.destroy(old.by(), "a test"))
-            .isInstanceOf(TokenException.KekAbsent.class);
+            .isInstanceOf(KeyringException.KekAbsent.class);
         assertThat(tap.calls("destroyObject")).hasSize(1);
       }
     }
@@ -147,31 +145,19 @@ class KekAdminTest {
     }
   }
 
-  /// On the tapped module, which a daemon of this process cannot be on meanwhile.
   private KekAdmin admin() throws TokenException {
-    var surroundings =
-        new ServedToken.Surroundings(
-            tap.cryptoki(), () -> Serving.NOON, new SecureRandom(), SoftHsm.newGuard());
-    var wanted =
-        new ServedToken.Wanted(new KeyringName("prod"), SoftHsm.labelled("keelson"), Serving.LANES);
-    try (var pin = SoftHsm.pin(SoftHsm.PIN)) {
-      return KekAdmin.open(surroundings, wanted, pin);
-    }
+    return keyring.admin();
   }
 
   private Sealed sealed() throws Exception {
-    try (var served = Serving.open(hsm, "keelson", "prod")) {
-      return seal(served);
-    }
+    return keyring.sealed();
   }
 
   private static Sealed seal(ServedToken served) throws Exception {
-    return served.keyring().seal(SEED.getBytes(US_ASCII));
+    return TappedKeyring.seal(served);
   }
 
   private static void assertOpens(ServedToken served, Sealed sealed) throws Exception {
-    byte[] opened =
-        served.keyring().open(sealed.by().toString(), sealed.ciphertext(), seed -> seed.clone());
-    assertThat(opened).asString(US_ASCII).isEqualTo(SEED);
+    TappedKeyring.assertOpens(served, sealed);
   }
 }

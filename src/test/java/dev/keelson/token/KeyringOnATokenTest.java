@@ -26,7 +26,7 @@ class KeyringOnATokenTest {
   void isRefusedWhenAbsent() {
     assertThatThrownBy(() -> Serving.open(hsm, "keelson", "prod"))
         .isInstanceOfSatisfying(
-            TokenException.KeyringAbsent.class,
+            KeyringException.KeyringAbsent.class,
             e -> assertThat(e.remedy()).contains("keelson/<keyring>/<generation>/"))
         .hasMessageStartingWith("the token 'keelson' (serial ")
         .hasMessageEndingWith("has no key of keyring 'prod'");
@@ -38,7 +38,7 @@ class KeyringOnATokenTest {
     keys.generation("prod", 2, Serving.NOON.plusSeconds(7_200));
     keys.generation("prod", 1, Serving.NOON.plusSeconds(3_600));
     assertThatThrownBy(() -> Serving.open(hsm, "keelson", "prod"))
-        .isInstanceOf(TokenException.NoneActive.class)
+        .isInstanceOf(KeyringException.NoneActive.class)
         .hasMessage(
             "no generation of keyring 'prod' is active yet; the first becomes so at"
                 + " 2026-11-01T13:00:00Z");
@@ -50,9 +50,9 @@ class KeyringOnATokenTest {
     keys.generation("prod", 1, Serving.NOON.minusSeconds(60));
     keys.generation("prod", 1, Serving.NOON);
     assertThatThrownBy(() -> Serving.open(hsm, "keelson", "prod"))
-        .isInstanceOf(TokenException.DuplicateGeneration.class)
+        .isInstanceOf(KeyringException.DuplicateKeys.class)
         .hasMessageContainingAll(
-            "generation 1 of keyring 'prod'",
+            "the number of generation 1 of keyring 'prod'",
             "keelson/prod/1/20261101115900",
             "keelson/prod/1/20261101120000");
   }
@@ -63,7 +63,10 @@ class KeyringOnATokenTest {
     keys.generation("prod", 1, Serving.NOON);
     keys.generation("prod", 1, Serving.NOON);
     assertThatThrownBy(() -> Serving.open(hsm, "keelson", "prod"))
-        .isInstanceOf(TokenException.DuplicateGeneration.class);
+        .isInstanceOf(KeyringException.DuplicateKeys.class)
+        .hasMessageMatching(
+            ".*have the number of generation 1 of keyring 'prod': prod/1/([0-9a-f]{16}) .* and"
+                + " prod/1/(?!\\1)[0-9a-f]{16} .*");
   }
 
   @Test

@@ -34,11 +34,15 @@ record Keys(SoftHsm hsm, String token) {
 
   /// A key that can be served and whose value is known.
   void known(GenerationLabel label, byte[] value) throws Throwable {
+    known(label.toString(), value);
+  }
+
+  void known(String label, byte[] value) throws Throwable {
     var template =
         new Template()
             .number(Cka.CKA_CLASS, Ck.CKO_SECRET_KEY)
             .number(Cka.CKA_KEY_TYPE, Ck.CKK_AES)
-            .text(Cka.CKA_LABEL, label.toString())
+            .text(Cka.CKA_LABEL, label)
             .yes(Cka.CKA_TOKEN)
             .yes(Cka.CKA_PRIVATE)
             .yes(Cka.CKA_SENSITIVE)

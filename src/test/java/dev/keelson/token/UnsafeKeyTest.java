@@ -119,7 +119,7 @@ class UnsafeKeyTest {
   private static void assertRefused(String keyring, String fault) {
     assertThatThrownBy(() -> Serving.open(hsm, "keelson", keyring))
         .isInstanceOfSatisfying(
-            TokenException.UnsafeKey.class,
+            KeyringException.UnsafeKey.class,
             e -> assertThat(e.remedy()).contains("make a new generation"))
         .hasMessageContaining("on the token 'keelson'")
         .hasMessageContaining(fault);

@@ -22,7 +22,7 @@ final class KekCreateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (var admin = options.login(options.read())) {
-      options.print(List.of(KekRow.of(admin.create())));
+      options.print(List.of(admin.create()));
       return ExitCode.OK;
     }
   }

@@ -2,17 +2,17 @@ package dev.keelson.cli.kek;
 
 import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.RefusedException;
+import dev.keelson.cli.TypedBack;
 import dev.keelson.kek.GenerationState;
 import dev.keelson.kek.KekId;
 import dev.keelson.token.KekAdmin;
 import dev.keelson.token.KekEntry;
-import java.io.BufferedReader;
+import dev.keelson.token.UnfinishedKey;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +36,9 @@ import picocli.CommandLine.Parameters;
 final class KekDestroyCommand implements Callable<Integer> {
   @Mixin private KekOptions options;
 
-  @Parameters(paramLabel = "KEY_ID", description = "as keelson kek list shows it")
+  @Parameters(
+      paramLabel = "KEY_ID",
+      description = "as keelson kek list shows it; of an unfinished key, its label")
   private String keyId;
 
   @Option(
@@ -52,13 +54,23 @@ final class KekDestroyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (var admin = options.login(options.read())) {
-      List<KekEntry> entries = admin.list();
-      KekId doomed = doomed(entries);
-      requireTypedBack(doomed);
-      admin.destroy(doomed, reason);
-      options.print(admin.list().stream().map(KekRow::of).toList());
+      Optional<UnfinishedKey> unfinished =
+          admin.unfinished().stream().filter(one -> one.label().equals(keyId)).findFirst();
+      if (unfinished.isPresent()) {
+        confirm();
+        admin.discard(unfinished.get(), reason);
+      } else {
+        KekId doomed = doomed(admin.list());
+        confirm();
+        admin.destroy(doomed, reason);
+      }
+      options.print(admin.list());
       return ExitCode.OK;
     }
+  }
+
+  private void confirm() throws IOException, RefusedException {
+    new TypedBack(keyId, "to destroy it for ever").require(options.err());
   }
 
   private KekId doomed(List<KekEntry> entries) throws RefusedException {
@@ -93,14 +105,6 @@ final class KekDestroyCommand implements Callable<Integer> {
               + ": API servers keep its seeds in memory for 24 h,"
               + " so it cannot be known yet that nothing needs it",
           "wait until " + cold + ", or --force");
-    }
-  }
-
-  private void requireTypedBack(KekId doomed) throws IOException, RefusedException {
-    options.say("type " + doomed + " to destroy it for ever:");
-    var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    if (!doomed.toString().equals(in.readLine())) {
-      throw new RefusedException("something else was typed: nothing is destroyed", "try again");
     }
   }
 }

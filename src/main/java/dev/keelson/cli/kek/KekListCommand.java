@@ -2,6 +2,7 @@ package dev.keelson.cli.kek;
 
 import dev.keelson.cli.ExitCode;
 import dev.keelson.token.KekEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,8 +12,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "list",
     description =
-        "Shows every generation of the keyring on the token, with its state, and what makes a key"
-            + " unfit to be served.",
+        "Shows every generation of the keyring on the token: its state, its age since the"
+            + " activation, and what its attributes say against it.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExamples%n",
@@ -33,7 +34,9 @@ final class KekListCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (var admin = options.login(options.read())) {
       List<KekEntry> entries = admin.list();
-      options.print(entries.stream().map(KekRow::of).toList());
+      List<KekRow> rows = new ArrayList<>(options.rows(entries));
+      admin.unfinished().forEach(key -> rows.add(KekRow.of(key)));
+      options.printRows(rows);
       boolean fit = entries.stream().allMatch(entry -> entry.faults().isEmpty());
       return fit && !entries.isEmpty() ? ExitCode.OK : ExitCode.VIOLATION;
     }

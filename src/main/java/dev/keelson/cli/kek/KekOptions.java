@@ -6,8 +6,11 @@ import dev.keelson.cli.OutputOption;
 import dev.keelson.config.ConfigFile;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.token.KekAdmin;
+import dev.keelson.token.KekEntry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,14 +45,25 @@ final class KekOptions {
     }
   }
 
-  void print(List<KekRow> rows) {
+  void print(List<KekEntry> entries) {
+    printRows(rows(entries));
+  }
+
+  List<KekRow> rows(List<KekEntry> entries) {
+    Instant now = InstantSource.system().instant();
+    return entries.stream().map(entry -> KekRow.of(entry, now)).toList();
+  }
+
+  void printRows(List<KekRow> rows) {
     output.print(rows, () -> KekRow.table(rows).toString());
   }
 
+  OutputOption output() {
+    return output;
+  }
+
   /// For people, beside what is printed.
-  void say(String text) {
-    PrintWriter err = command.commandLine().getErr();
-    err.println(text);
-    err.flush();
+  PrintWriter err() {
+    return command.commandLine().getErr();
   }
 }

@@ -3,36 +3,72 @@ package dev.keelson.cli.kek;
 import dev.keelson.cli.TextTable;
 import dev.keelson.kek.KekId;
 import dev.keelson.token.KekEntry;
+import dev.keelson.token.UnfinishedKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// A generation as `keelson kek` prints it; the component names are the JSON's.
+/// A key as `keelson kek` prints it; the component names are the JSON's.
 ///
-/// @param key_id_hash as kube-apiserver's metrics name the key_id; empty, like the key_id, for a
-///   key that may not be served
+/// @param key_id empty, like the hash and the fingerprint, for a key that may not be served
+/// @param generation null, like activation and age, for a key that is none
+/// @param age_seconds since the activation; negative before it
+/// @param key_id_hash as kube-apiserver's metrics name the key_id
+/// @param doubts why the key may be known outside the token
 @SuppressWarnings("MemberName") // the names of the JSON
 record KekRow(
     String key_id,
-    int generation,
+    @Nullable Integer generation,
     String state,
-    String activation,
+    @Nullable String activation,
+    @Nullable Long age_seconds,
+    String fingerprint,
     String key_id_hash,
     String label,
-    List<String> faults) {
-  private static final List<String> HEAD = List.of("KEY_ID", "STATE", "ACTIVATION", "FAULTS");
+    String cka_id,
+    Map<String, String> attributes,
+    List<String> faults,
+    List<String> doubts) {
+  private static final List<String> HEAD =
+      List.of("KEY_ID", "STATE", "ACTIVATION", "AGE", "ATTRIBUTES");
 
-  static KekRow of(KekEntry entry) {
+  static KekRow of(KekEntry entry, Instant now) {
+    Instant activation = entry.label().activation();
     return new KekRow(
         entry.id().map(KekId::toString).orElse(""),
         entry.label().generation(),
         entry.id().isPresent() ? entry.state().toString() : "unfit",
-        entry.label().activation().toString(),
+        activation.toString(),
+        Duration.between(activation, now).toSeconds(),
+        entry.id().map(id -> id.fingerprint().toString()).orElse(""),
         entry.id().map(id -> sha256(id.toString())).orElse(""),
         entry.label().toString(),
-        entry.faults());
+        entry.ckaId(),
+        entry.attributes(),
+        entry.faults(),
+        entry.doubts());
+  }
+
+  static KekRow of(UnfinishedKey key) {
+    return new KekRow(
+        "",
+        null,
+        "unfinished",
+        null,
+        null,
+        "",
+        "",
+        key.label(),
+        "",
+        Map.of(),
+        List.of(),
+        List.of("a create or rotate was killed: no daemon looks at it"));
   }
 
   static TextTable table(List<KekRow> rows) {
@@ -43,8 +79,16 @@ record KekRow(
     return List.of(
         key_id.isEmpty() ? label : key_id,
         state,
-        activation,
-        faults.isEmpty() ? "none" : String.join(", ", faults));
+        activation == null ? "" : activation,
+        age_seconds == null ? "" : new Age(Duration.ofSeconds(age_seconds)).toString(),
+        remarks());
+  }
+
+  private String remarks() {
+    if (!faults.isEmpty()) {
+      return String.join(", ", faults);
+    }
+    return doubts.isEmpty() ? "never left the token" : String.join(", ", doubts);
   }
 
   private static String sha256(String keyId) {

@@ -1,0 +1,165 @@
+package dev.keelson.token;
+
+import dev.keelson.kek.GenerationLabel;
+import dev.keelson.kek.KekId;
+import dev.keelson.kek.KeyringName;
+import java.util.List;
+
+/// What is wrong with the keys on a token, while the token itself works.
+public abstract sealed class KeyringException extends TokenException {
+  private static final long serialVersionUID = 1L;
+
+  private KeyringException(String what, String remedy) {
+    super(what, remedy, null);
+  }
+
+  /// The token has no key of the keyring.
+  public static final class KeyringAbsent extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    KeyringAbsent(KeyringName keyring, TokenSlot token) {
+      super(
+          "the token " + token + " has no key of keyring '" + keyring + "'",
+          "compare keyring with the labels on the token, which have the form"
+              + " keelson/<keyring>/<generation>/<yyyyMMddHHmmss>; to make a first key: keelson kek"
+              + " create --config FILE");
+    }
+  }
+
+  /// There are keys where a first one was to be made.
+  public static final class KeyringPresent extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    KeyringPresent(KeyringName keyring, TokenSlot token, int keys) {
+      super(
+          "the token " + token + " has " + keys + " keys of keyring '" + keyring + "' already",
+          "for a next generation: keelson kek rotate --config FILE");
+    }
+  }
+
+  /// The token has no key of this name.
+  public static final class KekAbsent extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    KekAbsent(KekId id, TokenSlot token) {
+      super(
+          "the token " + token + " has no key " + id,
+          "see which there are: keelson kek list --config FILE");
+    }
+  }
+
+  /// Every number of the keyring is used up.
+  public static final class KeyringFull extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    KeyringFull(KeyringName keyring, TokenSlot token) {
+      super(
+          "keyring '"
+              + keyring
+              + "' on the token "
+              + token
+              + " has reached generation "
+              + KekId.MAX_GENERATION
+              + ", the last that a label has room for",
+          "begin another keyring, served on a second socket under a second provider name, and let"
+              + " kube-apiserver write everything again");
+    }
+  }
+
+  /// A key of the vendor's tool that is to become a generation is not there, or not the only one.
+  public static final class NotOneKey extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    NotOneKey(String label, TokenSlot token, List<String> seen) {
+      super(
+          seen.size()
+              + " secret keys on the token "
+              + token
+              + " have the label '"
+              + label
+              + "'"
+              + (seen.isEmpty() ? "" : ": CKA_ID " + String.join(" and CKA_ID ", seen)),
+          "see the labels with the vendor's tool (pkcs11-tool --list-objects --login), and give the"
+              + " one that is meant a label of its own");
+    }
+  }
+
+  /// A key may be known outside the token.
+  public static final class DoubtfulKey extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    DoubtfulKey(String label, TokenSlot token, List<String> doubts) {
+      super(
+          "key "
+              + label
+              + " on the token "
+              + token
+              + " may have been outside it: "
+              + String.join(", ", doubts),
+          "make one inside: keelson kek rotate --config FILE; if it was brought in on purpose, as in"
+              + " a key ceremony: --from-outside");
+    }
+  }
+
+  /// No generation's activation time has come.
+  public static final class NoneActive extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    NoneActive(KeyringName keyring, GenerationLabel first) {
+      super(
+          "no generation of keyring '"
+              + keyring
+              + "' is active yet; the first becomes so at "
+              + first.activation(),
+          "wait until then, or mend this host's clock: timedatectl");
+    }
+  }
+
+  /// Two keys that cannot be told apart: one number, or one CKA_ID.
+  public static final class DuplicateKeys extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    DuplicateKeys(SeenKek one, SeenKek other, TokenSlot token) {
+      super(
+          "two keys on the token "
+              + token
+              + " have "
+              + shared(one, other)
+              + ": "
+              + one
+              + " and "
+              + other,
+          "find out which one sealed your data, then rename the other with the vendor's tool; do not"
+              + " delete either before everything opens");
+    }
+
+    private static String shared(SeenKek one, SeenKek other) {
+      var label = one.label();
+      return label.generation() == other.label().generation()
+          ? "the number of generation "
+              + label.generation()
+              + " of keyring '"
+              + label.keyring()
+              + "'"
+          : "the CKA_ID " + one.ckaId();
+    }
+  }
+
+  /// A key that the token does not guard as a KEK must be guarded.
+  public static final class UnsafeKey extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    UnsafeKey(String label, TokenSlot token, List<String> faults) {
+      super(
+          "key "
+              + label
+              + " on the token "
+              + token
+              + " is not safe to serve: "
+              + String.join(", ", faults),
+          "a key that was ever readable cannot be trusted again: make a new generation with"
+              + " CKA_TOKEN, CKA_PRIVATE, CKA_SENSITIVE, CKA_ENCRYPT and CKA_DECRYPT true,"
+              + " CKA_EXTRACTABLE, CKA_WRAP, CKA_UNWRAP and CKA_DERIVE false");
+    }
+  }
+}
