@@ -104,7 +104,7 @@ class PinFileChangeTest {
         });
     assertThatThrownBy(this::resume).isInstanceOf(Killed.class);
     assertThat(fresh()).exists();
-    finish();
+    tap.untwist("login");
     risk = PinGuard.Risk.TAKEN;
     assertThat(resume()).isEqualTo(Outcome.OLD);
     assertThat(tap.calls("login")).hasSizeLessThanOrEqualTo(5);
@@ -178,11 +178,6 @@ class PinFileChangeTest {
     tap.twist("setPin", death);
     assertThatThrownBy(this::make).isInstanceOf(Killed.class);
     tap.untwist("setPin");
-  }
-
-  /// A module that the dead process left initialised.
-  private void finish() throws CkException {
-    tap.untwist("login");
   }
 
   private void make() throws Exception {
