@@ -3,6 +3,7 @@ package dev.keelson.cli;
 import dev.keelson.config.ConfigException;
 import dev.keelson.host.ListenException;
 import dev.keelson.secret.PinUnreadableException;
+import dev.keelson.secret.PinUnwritableException;
 import dev.keelson.token.KeyringException;
 import dev.keelson.token.TokenException;
 import java.io.PrintWriter;
@@ -21,6 +22,7 @@ final class FailureHandler implements IExecutionExceptionHandler {
     return switch (failure) {
       case ConfigException e -> tell(err, ExitCode.CONFIG, e.getMessage());
       case PinUnreadableException e -> tell(err, ExitCode.CONFIG, e.getMessage(), e.remedy());
+      case PinUnwritableException e -> tell(err, ExitCode.CONFIG, e.getMessage(), e.remedy());
       case RefusedException e -> tell(err, ExitCode.VIOLATION, e.getMessage(), e.remedy());
       case ListenException e -> tell(err, ExitCode.UNAVAILABLE, e.getMessage(), e.remedy());
       case TokenException e -> tell(err, exitCode(e), e.getMessage(), e.remedy());
@@ -41,12 +43,16 @@ final class FailureHandler implements IExecutionExceptionHandler {
       case TokenException.ModuleUnusable _,
           TokenException.TokenAbsent _,
           TokenException.NoBlankSlot _,
+          TokenException.TokenInUse _,
           TokenException.DeviceFailed _,
           KeyringException.NoneActive _ ->
           ExitCode.UNAVAILABLE;
       case TokenException.PinRefused _, TokenException.PinBlown _, TokenException.PinAtRisk _ ->
           ExitCode.PIN;
-      case TokenException.TokenAmbiguous _, TokenException.FuseUnusable _, KeyringException _ ->
+      case TokenException.TokenAmbiguous _,
+          TokenException.FuseUnusable _,
+          TokenException.NewPinUnfit _,
+          KeyringException _ ->
           ExitCode.CONFIG;
     };
   }

@@ -3,6 +3,7 @@ package dev.keelson.cli;
 import dev.keelson.cli.dev.DevCommand;
 import dev.keelson.cli.kek.KekCommand;
 import dev.keelson.cli.probe.ProbeCommand;
+import dev.keelson.cli.token.TokenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       ProbeCommand.class,
       KekCommand.class,
+      TokenCommand.class,
       ConfigCommand.class,
       DevCommand.class,
       CompletionCommand.class,

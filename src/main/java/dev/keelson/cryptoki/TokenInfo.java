@@ -23,7 +23,18 @@ public record TokenInfo(
   public record Sessions(long open, long max, long openWritable, long maxWritable) {}
 
   /// How long a PIN may be, in bytes.
-  public record PinLength(long min, long max) {}
+  ///
+  /// @param max 0 or -1 when the token does not tell
+  public record PinLength(long min, long max) {
+    public boolean allows(int length) {
+      return length >= min && (max <= 0 || length <= max);
+    }
+
+    @Override
+    public String toString() {
+      return max <= 0 ? "of at least " + min + " bytes" : "of " + min + " to " + max + " bytes";
+    }
+  }
 
   /// Four padded texts, flags, ten counters, two versions, the time.
   static final long BYTES = 32 + 32 + 16 + 16 + 11 * 8 + 4 + 16 + 4;

@@ -13,9 +13,27 @@ import java.util.Arrays;
 public record PinPrompt(String prompt) implements PinSource {
 
   @Override
+  public Pin read() throws PinUnreadableException {
+    return typed(prompt);
+  }
+
+  /// Asks twice, for a PIN that is to be: what nobody saw being typed may have a slip in it.
+  public Pin readTwice() throws PinUnreadableException {
+    Pin pin = typed(prompt);
+    try (Pin again = typed(prompt + " once more")) {
+      if (!pin.sameAs(again)) {
+        throw new PinUnreadableException("two different PINs were typed", "type it again");
+      }
+      return pin;
+    } catch (PinUnreadableException | RuntimeException e) {
+      pin.close();
+      throw e;
+    }
+  }
+
   @SuppressWarnings(
       "SystemConsoleNull") // JDK 25 went back to null without a terminal (JDK-8351435)
-  public Pin read() throws PinUnreadableException {
+  private static Pin typed(String prompt) throws PinUnreadableException {
     Console console = System.console();
     if (console == null || !console.isTerminal()) {
       throw new PinUnreadableException(

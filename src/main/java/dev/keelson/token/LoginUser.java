@@ -4,13 +4,15 @@ import dev.keelson.cryptoki.Ck;
 
 /// Who logs in, and the token's flags about that user's PIN (PKCS#11 v2.40 §3.2, token flags).
 public enum LoginUser {
-  USER(Ck.CKU_USER, Ck.CKF_USER_PIN_COUNT_LOW),
-  SECURITY_OFFICER(Ck.CKU_SO, Ck.CKF_SO_PIN_COUNT_LOW);
+  USER("user", Ck.CKU_USER, Ck.CKF_USER_PIN_COUNT_LOW),
+  SECURITY_OFFICER("SO", Ck.CKU_SO, Ck.CKF_SO_PIN_COUNT_LOW);
 
+  private final String words;
   private final long type;
   private final long countLow;
 
-  LoginUser(long type, long countLow) {
+  LoginUser(String words, long type, long countLow) {
+    this.words = words;
     this.type = type;
     this.countLow = countLow;
   }
@@ -36,5 +38,10 @@ public enum LoginUser {
 
   String fuseName() {
     return this == USER ? "user-pin" : "so-pin";
+  }
+
+  @Override
+  public String toString() {
+    return words;
   }
 }

@@ -32,7 +32,7 @@ public final class PinFuse {
     try {
       Optional<FuseRecord> before = FuseRecord.read(file);
       if (before.isPresent() && before.get().isOf(pin) && wasRefused(before.get(), token, user)) {
-        throw new TokenException.PinBlown(token, file);
+        throw new TokenException.PinBlown(token, user, file);
       }
     } catch (IOException e) {
       throw unusable(file, e);
@@ -58,18 +58,60 @@ public final class PinFuse {
     };
   }
 
+  /// What is remembered of the PIN that was tried last.
+  public enum Memory {
+    NONE("none"),
+    REFUSED("a PIN was refused"),
+    UNDECIDED("a try was never concluded"),
+    UNREADABLE("its file cannot be read, so no PIN is tried");
+
+    private final String words;
+
+    Memory(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
+  /// What is remembered about one user of a token.
+  public Memory memory(String serial, LoginUser user) {
+    try {
+      return FuseRecord.read(file(serial, user))
+          .map(before ->
+              switch (before.state()) {
+                case REFUSED -> Memory.REFUSED;
+                case TRYING -> Memory.UNDECIDED;
+              })
+          .orElse(Memory.NONE);
+    } catch (IOException _) {
+      return Memory.UNREADABLE;
+    }
+  }
+
   /// Forgets a refusal, so that the same PIN is tried once more.
   ///
-  /// @return false when there was none
-  public boolean clear(String serial, LoginUser user) throws IOException {
-    return Files.deleteIfExists(file(serial, user));
+  /// @return what was remembered
+  public Memory clear(String serial, LoginUser user) throws TokenException {
+    Memory before = memory(serial, user);
+    Path file = file(serial, user);
+    try {
+      Files.deleteIfExists(file);
+      return before;
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
   }
 
   private Path file(TokenSlot token, LoginUser user) {
     return file(token.info().serial(), user);
   }
 
-  private Path file(String serial, LoginUser user) {
+  /// Where it is remembered.
+  public Path file(String serial, LoginUser user) {
     String name = PLAIN.matcher(serial).matches() ? serial : FuseRecord.hex(serial);
     return dir.resolve(user.fuseName() + "-" + name);
   }

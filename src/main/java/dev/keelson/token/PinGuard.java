@@ -26,18 +26,22 @@ public record PinGuard(PinFuse fuse, Risk risk) {
     fuse.check(token, user, pin);
     List<String> warnings = warnings(token.info(), user);
     if (risk == Risk.AVOID && !warnings.isEmpty()) {
-      throw new TokenException.PinAtRisk(token, String.join(" and ", warnings));
+      throw new TokenException.PinAtRisk(token, user, String.join(" and ", warnings));
     }
     return fuse.arm(token, user, pin);
+  }
+
+  PinGuard at(Risk other) {
+    return new PinGuard(fuse, other);
   }
 
   private static List<String> warnings(TokenInfo token, LoginUser user) {
     List<String> warnings = new ArrayList<>();
     if (token.has(user.locked())) {
-      warnings.add("that the PIN is locked");
+      warnings.add("that it is locked");
     }
     if (token.has(user.finalTry())) {
-      warnings.add("that one more wrong PIN locks it");
+      warnings.add("that one more wrong one locks it");
     }
     if (token.has(user.countLow())) {
       warnings.add("that a wrong PIN was tried since the last right one");

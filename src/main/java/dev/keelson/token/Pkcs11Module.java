@@ -2,12 +2,16 @@ package dev.keelson.token;
 
 import dev.keelson.cryptoki.CkException;
 import dev.keelson.cryptoki.Cryptoki;
+import dev.keelson.cryptoki.MechanismInfo;
 import dev.keelson.cryptoki.NativeCryptoki;
 import dev.keelson.cryptoki.UnloadableModuleException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +64,7 @@ public final class Pkcs11Module implements AutoCloseable {
   }
 
   /// The one token that is meant.
-  TokenSlot find(TokenSelector selector) throws TokenException {
+  public TokenSlot find(TokenSelector selector) throws TokenException {
     List<TokenSlot> seen = tokens();
     List<TokenSlot> matches =
         seen.stream()
@@ -78,14 +82,48 @@ public final class Pkcs11Module implements AutoCloseable {
   /// A slot that does not tell its token is passed over: it must not hide the others.
   List<TokenSlot> tokens() throws TokenException {
     List<TokenSlot> tokens = new ArrayList<>();
-    for (long slot : slotsWithToken()) {
-      try {
-        tokens.add(new TokenSlot(slot, cryptoki.tokenInfo(slot)));
-      } catch (CkException e) {
-        LOG.warn("skip-slot slot={} cause=\"{}\"", slot, e.getMessage());
+    for (SeenSlot seen : slots()) {
+      switch (seen) {
+        case TokenSlot token -> tokens.add(token);
+        case SilentSlot silent ->
+            LOG.warn("skip-slot slot={} cause=\"{}\"", seen.slot(), silent.cause().getMessage());
       }
     }
     return tokens;
+  }
+
+  /// Every slot with a token, also those that do not tell which.
+  public List<SeenSlot> slots() throws TokenException {
+    List<SeenSlot> seen = new ArrayList<>();
+    for (long slot : slotsWithToken()) {
+      seen.add(asked(slot));
+    }
+    return seen;
+  }
+
+  private SeenSlot asked(long slot) {
+    try {
+      return new TokenSlot(slot, cryptoki.tokenInfo(slot));
+    } catch (CkException e) {
+      return new SilentSlot(slot, e);
+    }
+  }
+
+  /// What the token can do with these mechanisms; those that it lacks are left out.
+  public Map<Long, MechanismInfo> mechanisms(TokenSlot token, Collection<Long> wanted)
+      throws TokenException {
+    Map<Long, MechanismInfo> known = new HashMap<>();
+    try {
+      List<Long> offered = cryptoki.mechanisms(token.slot());
+      for (long type : wanted) {
+        if (offered.contains(type)) {
+          known.put(type, cryptoki.mechanismInfo(token.slot(), type));
+        }
+      }
+      return known;
+    } catch (CkException e) {
+      throw new TokenException.DeviceFailed("listing the mechanisms of the token " + token, e);
+    }
   }
 
   private List<Long> slotsWithToken() throws TokenException {

@@ -41,17 +41,73 @@ record TokenDoor(Cryptoki cryptoki, TokenSlot token, PinGuard guard) {
         return session;
       }
       session.closeSession();
-      throw failure(e, attempt);
+      if (isAboutThePin(e)) {
+        attempt.refused();
+        throw new TokenException.PinRefused(token, user, e);
+      }
+      attempt.forget();
+      throw new TokenException.DeviceFailed("logging in to the token " + token, e);
     }
   }
 
-  private TokenException failure(CkException e, PinFuse.Attempt attempt) throws TokenException {
-    if (isAboutThePin(e)) {
-      attempt.refused();
-      return new TokenException.PinRefused(token, e);
+  /// Makes the token anew and empty. On one that was initialised before, the SO's PIN is tried; a
+  /// blank one has none, and gets this.
+  void initToken(String label, Pin soPin) throws TokenException {
+    if (TokenState.of(token.info()) == TokenState.BLANK) {
+      callInitToken(label, soPin);
+      return;
     }
-    attempt.forget();
-    return new TokenException.DeviceFailed("logging in to the token " + token, e);
+    var attempt = guard.arm(token, LoginUser.SECURITY_OFFICER, soPin);
+    try {
+      callInitToken(label, soPin);
+      attempt.forget();
+    } catch (TokenException.PinRefused e) {
+      attempt.refused();
+      throw e;
+    } catch (TokenException e) {
+      attempt.forget();
+      throw e;
+    }
+  }
+
+  private void callInitToken(String label, Pin soPin) throws TokenException {
+    try {
+      cryptoki.initToken(token.slot(), soPin.revealBytes(), label);
+    } catch (CkException e) {
+      if (isAboutThePin(e)) {
+        throw new TokenException.PinRefused(token, LoginUser.SECURITY_OFFICER, e);
+      }
+      if (e.is(Ckr.CKR_SESSION_EXISTS)) {
+        throw new TokenException.TokenInUse(token, e);
+      }
+      throw new TokenException.DeviceFailed("making a token '" + label + "'", e);
+    }
+  }
+
+  /// Sets the user's PIN, as the SO.
+  void setUserPin(Pin soPin, Pin userPin) throws TokenException {
+    try (var login = loginWritable(LoginUser.SECURITY_OFFICER, soPin)) {
+      cryptoki.initPin(login.session(), userPin.revealBytes());
+    } catch (CkException e) {
+      throw newPinFailure("setting the user's PIN on the token " + token, e);
+    }
+  }
+
+  /// Changes the user's own PIN, which the login has just proved.
+  ///
+  /// @param login of the user
+  void changePin(Login login, Pin was, Pin willBe) throws TokenException {
+    try {
+      cryptoki.setPin(login.session(), was.revealBytes(), willBe.revealBytes());
+    } catch (CkException e) {
+      throw newPinFailure("changing the user's PIN on the token " + token, e);
+    }
+  }
+
+  private TokenException newPinFailure(String doing, CkException e) {
+    return e.is(Ckr.CKR_PIN_INVALID) || e.is(Ckr.CKR_PIN_LEN_RANGE)
+        ? new TokenException.NewPinUnfit(token, e)
+        : new TokenException.DeviceFailed(doing, e);
   }
 
   private static boolean isAboutThePin(CkException e) {

@@ -1,5 +1,7 @@
 package dev.keelson.token;
 
+import dev.keelson.cryptoki.CkException;
+import dev.keelson.cryptoki.Ckr;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -16,7 +18,9 @@ public abstract sealed class TokenException extends Exception
         TokenException.PinAtRisk,
         TokenException.FuseUnusable,
         TokenException.NoBlankSlot,
-        TokenException.DeviceFailed {
+        TokenException.DeviceFailed,
+        TokenException.TokenInUse,
+        TokenException.NewPinUnfit {
   private static final long serialVersionUID = 1L;
 
   private final String remedy;
@@ -69,11 +73,20 @@ public abstract sealed class TokenException extends Exception
   public static final class PinRefused extends TokenException {
     private static final long serialVersionUID = 1L;
 
-    PinRefused(TokenSlot token, Throwable cause) {
+    private final boolean wrong;
+
+    PinRefused(TokenSlot token, LoginUser user, CkException cause) {
       super(
-          "the token " + token + " refuses the PIN: " + cause.getMessage(),
+          "the token " + token + " refuses " + the(user) + ": " + cause.getMessage(),
           "mend the PIN before the next start: most tokens lock after a few wrong tries",
           cause);
+      this.wrong = cause.is(Ckr.CKR_PIN_INCORRECT);
+    }
+
+    /// Whether it is another PIN that the token has, and not its state that keeps it from taking
+    /// one.
+    boolean isWrong() {
+      return wrong;
     }
   }
 
@@ -81,10 +94,18 @@ public abstract sealed class TokenException extends Exception
   public static final class PinBlown extends TokenException {
     private static final long serialVersionUID = 1L;
 
-    PinBlown(TokenSlot token, Path fuse) {
+    PinBlown(TokenSlot token, LoginUser user, Path fuse) {
       super(
-          "the token " + token + " refused this PIN before; it is not tried again (" + fuse + ")",
-          "mend the PIN; if it is the token that has this PIN by now: rm " + fuse,
+          "the token "
+              + token
+              + " refused this "
+              + (user == LoginUser.USER ? "PIN" : "SO PIN")
+              + " before; it is not tried again ("
+              + fuse
+              + ")",
+          "mend the PIN; if it is the token that has this PIN by now: keelson token pin clear-fuse"
+              + " --config FILE"
+              + (user == LoginUser.USER ? "" : " --so"),
           null);
     }
   }
@@ -93,11 +114,48 @@ public abstract sealed class TokenException extends Exception
   public static final class PinAtRisk extends TokenException {
     private static final long serialVersionUID = 1L;
 
-    PinAtRisk(TokenSlot token, String flags) {
+    PinAtRisk(TokenSlot token, LoginUser user, String flags) {
       super(
-          "the token " + token + " says " + flags + ": a wrong PIN now may lock it",
+          "the token "
+              + token
+              + " says of "
+              + the(user)
+              + " "
+              + flags
+              + ": a wrong one now may lock it",
           "make sure of the PIN, then start once with --force-pin",
           null);
+    }
+  }
+
+  /// The token does not take a new PIN, whose length or characters are not to its liking.
+  public static final class NewPinUnfit extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    NewPinUnfit(TokenSlot token, Throwable cause) {
+      super(
+          "the token " + token + " does not take the new PIN: " + cause.getMessage(),
+          "choose a PIN " + token.info().pinLength() + ", of the characters that the device allows",
+          cause);
+    }
+
+    NewPinUnfit(TokenSlot token, LoginUser user) {
+      super(
+          "the new " + user + " PIN is shorter or longer than the token " + token + " takes",
+          "choose a PIN " + token.info().pinLength(),
+          null);
+    }
+  }
+
+  /// A token with open sessions is not made anew.
+  public static final class TokenInUse extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    TokenInUse(TokenSlot token, Throwable cause) {
+      super(
+          "the token " + token + " has open sessions: " + cause.getMessage(),
+          "stop every daemon and every other program that uses the token, then try again",
+          cause);
     }
   }
 
@@ -136,6 +194,10 @@ public abstract sealed class TokenException extends Exception
           "look at the HSM, its network and the vendor's log, then start again",
           cause);
     }
+  }
+
+  private static String the(LoginUser user) {
+    return user == LoginUser.USER ? "the PIN" : "the SO PIN";
   }
 
   private static String listed(Collection<TokenSlot> tokens) {

@@ -12,7 +12,7 @@ public record TokenSelector(Optional<String> label, Optional<String> serial) {
     }
   }
 
-  boolean selects(String tokenLabel, String tokenSerial) {
+  public boolean selects(String tokenLabel, String tokenSerial) {
     return label.map(tokenLabel::equals).orElse(true)
         && serial.map(tokenSerial::equals).orElse(true);
   }

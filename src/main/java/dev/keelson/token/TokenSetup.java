@@ -1,7 +1,6 @@
 package dev.keelson.token;
 
 import dev.keelson.cryptoki.Ck;
-import dev.keelson.cryptoki.CkException;
 import dev.keelson.cryptoki.Cryptoki;
 import dev.keelson.kek.GenerationLabel;
 import dev.keelson.kek.KeyringName;
@@ -44,23 +43,15 @@ public final class TokenSetup {
             .filter(token -> !token.info().has(Ck.CKF_TOKEN_INITIALIZED))
             .findFirst()
             .orElseThrow(TokenException.NoBlankSlot::new);
-    try {
-      cryptoki.initToken(blank.slot(), soPin.revealBytes(), label);
-      var made = new TokenSlot(blank.slot(), cryptoki.tokenInfo(blank.slot()));
-      LOG.info("init-token token={}", made);
-      return made;
-    } catch (CkException e) {
-      throw new TokenException.DeviceFailed("making a token '" + label + "'", e);
-    }
+    door(blank).initToken(label, soPin);
+    TokenSlot made = module.find(new TokenSelector(Optional.of(label), Optional.empty()));
+    LOG.info("init-token token={}", made);
+    return made;
   }
 
   private void setUserPin(TokenSlot token, Pin soPin, Pin userPin) throws TokenException {
-    try (var login = door(token).loginWritable(LoginUser.SECURITY_OFFICER, soPin)) {
-      cryptoki.initPin(login.session(), userPin.revealBytes());
-      LOG.info("init-pin token={}", token);
-    } catch (CkException e) {
-      throw new TokenException.DeviceFailed("setting the user's PIN on the token " + token, e);
-    }
+    door(token).setUserPin(soPin, userPin);
+    LOG.info("init-pin token={}", token);
   }
 
   /// Makes generation 1 of a keyring, active at once, unless the token has a key of it.
