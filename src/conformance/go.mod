@@ -7,7 +7,7 @@ require (
 	k8s.io/apiserver v0.37.2
 )
 
-require k8s.io/kms v0.37.2 // indirect
+require k8s.io/kms v0.37.2
 
 require (
 	cel.dev/expr v0.25.1 // indirect

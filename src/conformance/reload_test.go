@@ -1,0 +1,70 @@
+package conformance
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"k8s.io/apiserver/pkg/server/healthz"
+	"k8s.io/apiserver/pkg/server/options/encryptionconfig"
+	"k8s.io/apiserver/pkg/server/options/encryptionconfig/controller"
+
+	"keelson.dev/conformance/site"
+)
+
+// The API server looks at the file each minute; TestMain makes that shorter.
+func TestAChangedConfigurationIsTakenWithoutARestart(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	place := site.New(t)
+	place.Serve()
+	file := configuration(t, group("secrets", kms("earlier", place.Endpoint())))
+	server, graceOver := newReloadingAPIServer(t, file)
+	old, probe := secret(t, "old"), secret(t, "probe")
+	must(t, server.write(ctx, old))
+	must(t, sealedBy(ctx, "earlier", site.Keyring+"/1/", old))
+
+	configure(t, file, group("secrets", kms("later", place.Endpoint()), kms("earlier", place.Endpoint())))
+	eventually(t, func() error {
+		must(t, server.write(ctx, probe))
+		return sealedBy(ctx, "later", site.Keyring+"/1/", probe)
+	})
+	time.Sleep(graceOver) // from here on the clients of the first configuration are closed
+	must(t, server.healthy(ctx))
+	must(t, server.readAs(ctx, true, old))
+	must(t, server.write(ctx, old))
+	must(t, server.readAs(ctx, false, old))
+	must(t, sealedBy(ctx, "later", site.Keyring+"/1/", old))
+}
+
+func TestAConfigurationWhoseSocketIsDeadIsNotTaken(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	place := site.New(t)
+	place.Serve()
+	file := configuration(t, group("secrets", kms("alive", place.Endpoint())))
+	server, _ := newReloadingAPIServer(t, file)
+	o := secret(t, "kept")
+
+	configure(t, file, group("secrets", kms("dead", place.Endpoint()+".none"), kms("alive", place.Endpoint())))
+	time.Sleep(5 * time.Second) // the first attempt at it fails after the 3 s of a call
+	must(t, server.healthy(ctx))
+	must(t, server.write(ctx, o))
+	must(t, sealedBy(ctx, "alive", site.Keyring+"/1/", o))
+}
+
+// newReloadingAPIServer is one with --encryption-provider-config-automatic-reload.
+func newReloadingAPIServer(t *testing.T, file string) (server *apiServer, grace time.Duration) {
+	t.Helper()
+	config, err := encryptionconfig.LoadEncryptionConfig(t.Context(), file, true, "apiserver")
+	must(t, err)
+	if len(config.HealthChecks) != 1 {
+		must(t, errors.New("there should be one health check"))
+	}
+	loaded := encryptionconfig.NewDynamicTransformers(
+		config.Transformers, config.HealthChecks[0], func() {}, config.KMSCloseGracePeriod)
+	reload := controller.NewDynamicEncryptionConfiguration(
+		"reload", file, loaded, config.EncryptionFileContentHash, "apiserver")
+	go reload.Run(t.Context())
+	return &apiServer{loaded, []healthz.HealthChecker{loaded}}, config.KMSCloseGracePeriod + time.Second
+}
