@@ -31,11 +31,13 @@ func startAPIServer(ctx context.Context, file string) (*apiServer, error) {
 	return &apiServer{encryptionconfig.StaticTransformers(config.Transformers), config.HealthChecks}, nil
 }
 
-// newAPIServer is startAPIServer for one that must start.
+// newAPIServer is one that has become healthy, as the API server waits for before it serves: on a
+// busy machine the first answer of a daemon may take longer than a call's 3 s.
 func newAPIServer(t *testing.T, file string) *apiServer {
 	t.Helper()
 	server, err := startAPIServer(t.Context(), file)
 	must(t, err)
+	eventually(t, func() error { return server.healthy(t.Context()) })
 	return server
 }
 

@@ -3,6 +3,7 @@ package conformance
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net"
@@ -104,6 +105,14 @@ func (e *etcd) stored(ctx context.Context, key string) ([]byte, error) {
 
 // holdsNothingOf fails for a text that lies readable in any of etcd's files, log and history included.
 func (e *etcd) holdsNothingOf(texts ...string) error {
+	err := e.searchFiles(texts)
+	for errors.Is(err, fs.ErrNotExist) { // etcd has renamed a file meanwhile
+		err = e.searchFiles(texts)
+	}
+	return err
+}
+
+func (e *etcd) searchFiles(texts []string) error {
 	return filepath.WalkDir(e.dir, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() {
 			return err

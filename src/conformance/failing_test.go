@@ -19,6 +19,7 @@ func TestKeelsonKeepsWhatAnHonestPluginKeeps(t *testing.T) {
 		"honest":  servePlugin(t, func(*plugin) {}),
 	} {
 		file := configuration(t, group("secrets", kms(provider, endpoint)))
+		newAPIServer(t, file) // waits for the first answer, which the check does not
 		must(t, keeps(t.Context(), file, provider, secret(t, provider)))
 	}
 }
