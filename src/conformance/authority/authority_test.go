@@ -2,8 +2,10 @@ package authority
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,15 +13,17 @@ import (
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 	"k8s.io/apiserver/pkg/storage/value/encrypt/envelope/kmsv2"
+	kmsapi "k8s.io/kms/apis/v2"
 	"k8s.io/kms/pkg/service"
 
 	"keelson.dev/conformance/site"
 )
 
-func TestAnOlderAPIServerIsServed(t *testing.T) {
+func TestTheClientOfKubernetes131IsServed(t *testing.T) {
 	place := site.New(t)
 	place.Serve()
 	client := dial(t, place.Endpoint())
@@ -40,8 +44,25 @@ func TestAnOlderAPIServerIsServed(t *testing.T) {
 	}
 }
 
-// Without this, a newer client in go.mod would make the test above prove nothing.
-func TestAnOlderAPIServerCallsWithTheSocketsPathAsAuthority(t *testing.T) {
+func TestThePathItselfAsAuthorityIsServed(t *testing.T) {
+	place := site.New(t)
+	place.Serve()
+	connection, err := grpc.NewClient(place.Endpoint(), grpc.WithAuthority(place.Socket()),
+		grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connection.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	answer, err := kmsapi.NewKeyManagementServiceClient(connection).Status(ctx, &kmsapi.StatusRequest{})
+	if err != nil || answer.GetHealthz() != "ok" {
+		t.Fatal(answer, err)
+	}
+}
+
+// Without this, a newer client in go.mod would make the first test prove nothing.
+func TestTheClientOfKubernetes131SendsTheEncodedPath(t *testing.T) {
 	dir, err := os.MkdirTemp("", "authority")
 	if err != nil {
 		t.Fatal(err)
@@ -64,7 +85,7 @@ func TestAnOlderAPIServerCallsWithTheSocketsPathAsAuthority(t *testing.T) {
 	if _, err := dial(t, "unix://"+socket).Status(t.Context()); status.Code(err) != codes.Unimplemented {
 		t.Fatal(err)
 	}
-	if authority := <-seen; authority != socket {
+	if authority := <-seen; authority != url.PathEscape(socket) {
 		t.Fatalf("the authority is %q", authority)
 	}
 }

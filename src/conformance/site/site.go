@@ -50,7 +50,10 @@ func New(t testing.TB) *Site {
 }
 
 // Endpoint is the socket as an EncryptionConfiguration names it.
-func (s *Site) Endpoint() string { return "unix://" + s.dir + "/kms.sock" }
+func (s *Site) Endpoint() string { return "unix://" + s.Socket() }
+
+// Socket is its path.
+func (s *Site) Socket() string { return filepath.Join(s.dir, "kms.sock") }
 
 // Serve returns when the daemon is ready; it ends with the test.
 func (s *Site) Serve() *Process {
