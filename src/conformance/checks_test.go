@@ -12,7 +12,7 @@ import (
 	kmstypes "k8s.io/apiserver/pkg/storage/value/encrypt/envelope/kmsv2/v2"
 )
 
-// The checks return errors, so that BrokenPlugins can demand one from each.
+// The checks return errors, so that failing_test.go can demand one of each.
 
 // sealed returns what is in etcd for an object, if that is a KMS v2 envelope of the provider.
 func sealed(ctx context.Context, provider string, o object) (*kmstypes.EncryptedObject, error) {
@@ -38,6 +38,21 @@ func sealedBy(ctx context.Context, provider, keyID string, o object) error {
 		err = fmt.Errorf("%s is sealed by %s, not %s", o.key, envelope.KeyID, keyID)
 	}
 	return err
+}
+
+func differentSeeds(ctx context.Context, provider string, objects ...object) error {
+	seen := map[string]string{}
+	for _, o := range objects {
+		envelope, err := sealed(ctx, provider, o)
+		if err != nil {
+			return err
+		}
+		if other, found := seen[string(envelope.EncryptedDEKSource)]; found {
+			return fmt.Errorf("%s and %s share a seed", other, o.key)
+		}
+		seen[string(envelope.EncryptedDEKSource)] = o.key
+	}
+	return nil
 }
 
 // keeps is what every plugin must do: seal for one API server, and open for the next one.

@@ -88,7 +88,7 @@ func TestTheCheckFailsForAPluginWhoseKeyDidNotSurvive(t *testing.T) {
 	mustFail(t, newAPIServer(t, file).readAs(ctx, false, o), "failed to decrypt DEK")
 }
 
-// readAs and sealedBy carry the other tests; each must be able to say no.
+// What carries the other tests must be able to say no.
 func TestAValueThatIsNotTheExpectedOneIsReported(t *testing.T) {
 	t.Parallel()
 	ctx, o := t.Context(), secret(t, "o")
@@ -99,6 +99,9 @@ func TestAValueThatIsNotTheExpectedOneIsReported(t *testing.T) {
 	mustFail(t, server.readAs(ctx, true, o), "stale is false")
 	mustFail(t, sealedBy(ctx, "exact", "key-2", o), "is sealed by key-1")
 	mustFail(t, sealedBy(ctx, "inexact", "key-1", o), "not sealed by inexact")
+	other := secret(t, "other")
+	must(t, server.write(ctx, other))
+	mustFail(t, differentSeeds(ctx, "exact", o, other), "share a seed")
 	o.value = strings.ToUpper(o.value)
 	mustFail(t, server.readAs(ctx, false, o), "instead of")
 }

@@ -59,5 +59,5 @@ func TestOpenShiftsResourcesAreSealedAndReadByEachOfItsThreeServers(t *testing.T
 			}
 		}
 	}
-	differentSeeds(t, "openshift", written[kube][0], written[openshift][0], written[oauth][0])
+	must(t, differentSeeds(ctx, "openshift", written[kube][0], written[openshift][0], written[oauth][0]))
 }

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ func TestAChangedConfigurationIsTakenWithoutARestart(t *testing.T) {
 	place := site.New(t)
 	place.Serve()
 	file := configuration(t, group("secrets", kms("earlier", place.Endpoint())))
-	server, graceOver := newReloadingAPIServer(t, file)
+	server, grace := newReloadingAPIServer(t, file)
 	old, probe := secret(t, "old"), secret(t, "probe")
 	must(t, server.write(ctx, old))
 	must(t, sealedBy(ctx, "earlier", site.Keyring+"/1/", old))
@@ -31,7 +32,7 @@ func TestAChangedConfigurationIsTakenWithoutARestart(t *testing.T) {
 		must(t, server.write(ctx, probe))
 		return sealedBy(ctx, "later", site.Keyring+"/1/", probe)
 	})
-	time.Sleep(graceOver) // from here on the clients of the first configuration are closed
+	time.Sleep(grace + time.Second) // then the clients of the first configuration are closed
 	must(t, server.healthy(ctx))
 	must(t, server.readAs(ctx, true, old))
 	must(t, server.write(ctx, old))
@@ -75,15 +76,17 @@ func anyReloadFailed() error {
 // newReloadingAPIServer is one with --encryption-provider-config-automatic-reload.
 func newReloadingAPIServer(t *testing.T, file string) (server *apiServer, grace time.Duration) {
 	t.Helper()
-	config, err := encryptionconfig.LoadEncryptionConfig(t.Context(), file, true, "apiserver")
+	ctx, closeFirst := context.WithCancel(t.Context())
+	t.Cleanup(closeFirst)
+	config, err := encryptionconfig.LoadEncryptionConfig(ctx, file, true, "apiserver")
 	must(t, err)
 	if len(config.HealthChecks) != 1 {
 		must(t, errors.New("there should be one health check"))
 	}
 	loaded := encryptionconfig.NewDynamicTransformers(
-		config.Transformers, config.HealthChecks[0], func() {}, config.KMSCloseGracePeriod)
+		config.Transformers, config.HealthChecks[0], closeFirst, config.KMSCloseGracePeriod)
 	reload := controller.NewDynamicEncryptionConfiguration(
 		"reload", file, loaded, config.EncryptionFileContentHash, "apiserver")
 	go reload.Run(t.Context())
-	return &apiServer{loaded, []healthz.HealthChecker{loaded}}, config.KMSCloseGracePeriod + time.Second
+	return &apiServer{loaded, []healthz.HealthChecker{loaded}}, config.KMSCloseGracePeriod
 }

@@ -24,9 +24,10 @@ func TestRestartsUnderLoadGiveNoWrongAnswerAndLoseNothing(t *testing.T) {
 	must(t, steady.write(t.Context(), first))
 
 	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
 	load := &load{t: t, file: file, written: []object{first}}
 	var running sync.WaitGroup
+	defer running.Wait()
+	defer stop()
 	for worker := range 3 {
 		running.Go(func() { load.run(ctx, worker) })
 	}

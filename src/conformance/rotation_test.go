@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"errors"
 	"testing"
 
 	"keelson.dev/conformance/site"
@@ -20,11 +21,12 @@ func TestARotationIsSeenThroughStatusAndMakesOldValuesStale(t *testing.T) {
 
 	place.Kek("rotate", "--activate-in", "3s")
 	eventually(t, func() error {
-		must(t, server.healthy(ctx))
-		must(t, server.write(ctx, probe))
+		if err := errors.Join(server.healthy(ctx), server.write(ctx, probe)); err != nil {
+			return err
+		}
 		return sealedBy(ctx, "rotated", site.Keyring+"/2/", probe)
 	})
-	differentSeeds(t, "rotated", old, probe)
+	must(t, differentSeeds(ctx, "rotated", old, probe))
 	must(t, server.readAs(ctx, true, old))
 	started := newAPIServer(t, file)
 	must(t, started.readAs(ctx, true, old))
@@ -35,17 +37,4 @@ func TestARotationIsSeenThroughStatusAndMakesOldValuesStale(t *testing.T) {
 	must(t, server.readAs(ctx, false, old))
 	must(t, started.readAs(ctx, false, old))
 	must(t, store.holdsNothingOf(old.value, probe.value))
-}
-
-func differentSeeds(t *testing.T, provider string, objects ...object) {
-	t.Helper()
-	seen := map[string]string{}
-	for _, o := range objects {
-		envelope, err := sealed(t.Context(), provider, o)
-		must(t, err)
-		if other, found := seen[string(envelope.EncryptedDEKSource)]; found {
-			t.Fatalf("%s and %s share a seed", other, o.key)
-		}
-		seen[string(envelope.EncryptedDEKSource)] = o.key
-	}
 }
