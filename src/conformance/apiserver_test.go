@@ -132,7 +132,8 @@ func configuration(t *testing.T, groups ...string) (file string) {
 // configure replaces the file at once, as a reader that polls it needs.
 func configure(t *testing.T, file string, groups ...string) {
 	t.Helper()
-	text := "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\nresources:\n" + strings.Join(groups, "")
+	text := "apiVersion: apiserver.config.k8s.io/v1\nkind: EncryptionConfiguration\nresources:\n" +
+		strings.Join(groups, "")
 	must(t, os.WriteFile(file+".new", []byte(text), 0o600))
 	must(t, os.Rename(file+".new", file))
 }
