@@ -32,6 +32,9 @@ func TestALostTokenStopsWritesAfterThreeMinutesAndNeverCachedReads(t *testing.T)
 
 	clock.Store(int64(2 * time.Minute))
 	must(t, server.write(ctx, coasting))
+	// A health result counts for 3 s; the next one must not give the writes more time.
+	time.Sleep(4 * time.Second)
+	mustFail(t, server.healthy(ctx), "Unavailable")
 	clock.Store(int64(3 * time.Minute))
 	mustFail(t, server.write(ctx, after), "expired at")
 	must(t, server.readAs(ctx, false, before))
