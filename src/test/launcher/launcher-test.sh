@@ -13,7 +13,7 @@ fresh_machine() {
   mkdir -p "$box/bin" "$box/home" "$box/tree/src/main" "$box/tree/proto" "$box/tree/hsm-config"
   touch "$box/tree/pom.xml"
   # The system's places for JDKs, moved into the box: what this machine has must not count.
-  sed -e "s# /usr/lib/jvm/# '$box'/jvm/#; s# /opt/# '$box'/opt/#; s# /usr/local/# '$box'/local/#" \
+  sed -e "s# /usr/lib/jvm/# '$box'/jvm/#; s# /opt/# '$box'/opt/#; s#\([ =]\)/usr/local/#\1'$box'/local/#" \
     "$here/keelson" >"$box/tree/keelson"
   chmod +x "$box/tree/keelson"
   local tool
@@ -46,6 +46,16 @@ fake_apt() { # PACKAGE...: what it offers
 fake_maven() { # SCRIPT: what it does beyond making a jar
   fake mvn "echo \"mvn \$* JAVA_HOME=\$JAVA_HOME\" >>'$box/maven'; echo noise; ${1:-:}
     touch '$box/tree/target/keelson.jar'"
+}
+
+# A tree whose tests are stand-ins, and all that they need but Go.
+testable_tree() {
+  fresh_machine && fake_maven "${1:-}" && fake_jdk jvm/a 25
+  local program
+  for program in softhsm2-util openssl pkcs11-tool etcd; do fake "$program" :; done
+  mkdir -p "$box/tree/src/test/launcher" "$box/tree/src/conformance"
+  fake launcher-test.sh : && mv "$box/bin/launcher-test.sh" "$box/tree/src/test/launcher"
+  fake run "printf '[%s]' \"\$@\" >'$box/conformed'; echo conforms" && mv "$box/bin/run" "$box/tree/src/conformance"
 }
 
 launch() { # ARGUMENT...
@@ -117,6 +127,28 @@ launch build & launch build && wait
 check 'two at once build once' maven_runs 1
 ln -s "$box/tree/keelson" "$box/bin/keelson" && rc=0 && out=$(cd / && PATH=$box/bin keelson version 2>&1)
 check 'a symbolic link leads to the tree' has "$out" '[version]'
+
+testable_tree && launch test
+check 'without Go all other tests run' maven_runs 1
+check 'and the last lines say what did not' has "$rc $err" '0 keelson: the conformance tests did NOT run: they need Go'
+testable_tree && rm "$box/bin/etcd" && launch test
+check 'without Go nobody needs etcd' test "$rc" = 0
+testable_tree && fake go 'echo go1.19.8' && launch test
+check 'too old a Go is none' has "$rc $err" '0 keelson: the conformance tests did NOT run'
+testable_tree && fake go 'echo go1.26.8' && launch test
+check 'with Go conformance is tested last' has "$rc $out|" '0 noise
+conforms|'
+check 'on the JDK, the jar and the flags that Keelson runs with' \
+  has "$(<"$box/conformed")" "[$box/jvm/a/bin/java][$box/tree/target/keelson.jar][-Xmx64m]"
+rm "$box/conformed" && launch test -Dtest=One
+check 'arguments for Maven are for Maven alone' test ! -e "$box/conformed" -a "$rc" = 0
+rm "$box/bin/etcd" && launch test
+check 'etcd is provided before anything runs' has "$rc $err" '69 keelson: missing here: etcd'
+testable_tree && fake go 'echo go1.26.8' && mkdir -p "$box/local/go/bin" && mv "$box/bin/go" "$box/local/go/bin" &&
+  launch test
+check 'Go is found where its installer puts it' test -e "$box/conformed"
+testable_tree 'exit 1' && fake go 'echo go1.26.8' && launch test
+check 'after a failed test conformance does not run' test ! -e "$box/conformed" -a "$rc" = 1
 
 printf 'launcher: %d passed, %d failed\n' "$passed" "$failed"
 ((failed == 0))

@@ -1,0 +1,3 @@
+module keelson.dev/conformance/site
+
+go 1.26.0
