@@ -1,6 +1,7 @@
 package dev.keelson.cli;
 
 import dev.keelson.cli.dev.DevCommand;
+import dev.keelson.cli.doctor.DoctorCommand;
 import dev.keelson.cli.kek.KekCommand;
 import dev.keelson.cli.probe.ProbeCommand;
 import dev.keelson.cli.token.TokenCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       ProbeCommand.class,
       KekCommand.class,
       TokenCommand.class,
+      DoctorCommand.class,
       ConfigCommand.class,
       DevCommand.class,
       CompletionCommand.class,

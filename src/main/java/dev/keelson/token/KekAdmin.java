@@ -4,7 +4,6 @@ import dev.keelson.cryptoki.Attributes;
 import dev.keelson.cryptoki.CkException;
 import dev.keelson.cryptoki.Cryptoki;
 import dev.keelson.kek.GenerationLabel;
-import dev.keelson.kek.KekException;
 import dev.keelson.kek.KekId;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.secret.Pin;
@@ -157,6 +156,13 @@ public final class KekAdmin implements AutoCloseable {
     return list().stream().filter(one -> one.label().equals(label)).findFirst().orElseThrow();
   }
 
+  /// Looks at all keys as a daemon does that starts.
+  ///
+  /// @throws KeyringException when it would refuse to serve them
+  public void requireServable() throws TokenException {
+    var _ = inventory.finder().judged(inventory.seen());
+  }
+
   /// Brings the activation of a pending generation forward, which retires the active one then.
   ///
   /// @param notice from now, long enough for every daemon to see the new time before
@@ -176,26 +182,12 @@ public final class KekAdmin implements AutoCloseable {
       List<SeenKek> seen = inventory.seen();
       List<KekEntry> entries = inventory.entries(seen);
       for (int i = 0; i < seen.size(); i++) {
-        Optional<String> fault = fault(seen.get(i), lane);
+        Optional<String> fault = new KekTrial(lane, surroundings.random()).fault(seen.get(i));
         proofs.add(new KekProof(entries.get(i), fault, KekProof.Written.of(entries.get(i))));
       }
       return proofs;
     } finally {
       var _ = lane.drained();
-    }
-  }
-
-  private Optional<String> fault(SeenKek one, Lanes lane) {
-    if (one.id().isEmpty()) {
-      return Optional.of(String.join(", ", one.faults()));
-    }
-    try {
-      Canary.prove(
-          new TokenKek(one.id().get(), one.key(), lane, surroundings.random()),
-          surroundings.random());
-      return Optional.empty();
-    } catch (KekException e) {
-      return Optional.ofNullable(e.getMessage());
     }
   }
 

@@ -24,6 +24,11 @@ public record LaneSettings(int count, int queue, Duration patience) {
     }
   }
 
+  /// Sessions that a daemon has: one a lane, the canary's, and the one that keeps the login.
+  public int sessions() {
+    return count + 2;
+  }
+
   /// One lane apart, for the canary: it has one call under way at a time.
   LaneSettings forCanary() {
     return new LaneSettings(1, 2, patience);

@@ -1,7 +1,7 @@
 package dev.keelson.cli.kek;
 
 import dev.keelson.cli.ExitCode;
-import dev.keelson.cli.TypedBack;
+import dev.keelson.cli.Typing;
 import dev.keelson.token.KekAdmin.Trust;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
 final class KekAdoptCommand implements Callable<Integer> {
   @Mixin private KekOptions options;
 
+  @Mixin private Typing typing;
+
   @Mixin private NoticeOption activation;
 
   @Parameters(paramLabel = "LABEL", description = "the key's CKA_LABEL now")
@@ -43,8 +45,8 @@ final class KekAdoptCommand implements Callable<Integer> {
     try (var admin = options.login(config)) {
       Trust trust = fromOutside ? Trust.CEREMONY : Trust.TOKEN_ONLY;
       admin.refuseUnlessAdoptable(label, trust);
-      new TypedBack(label, "to give that key to keyring " + config.keyring())
-          .require(options.err());
+      typing.requireTypedBack(
+          label, "type " + label + " to give that key to keyring " + config.keyring());
       options.print(List.of(admin.adopt(label, trust, notice)));
       return ExitCode.OK;
     }

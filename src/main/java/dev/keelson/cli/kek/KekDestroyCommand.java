@@ -2,7 +2,7 @@ package dev.keelson.cli.kek;
 
 import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.RefusedException;
-import dev.keelson.cli.TypedBack;
+import dev.keelson.cli.Typing;
 import dev.keelson.kek.GenerationState;
 import dev.keelson.kek.KekId;
 import dev.keelson.token.KekAdmin;
@@ -35,6 +35,8 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class KekDestroyCommand implements Callable<Integer> {
   @Mixin private KekOptions options;
+
+  @Mixin private Typing typing;
 
   @Parameters(
       paramLabel = "KEY_ID",
@@ -70,7 +72,7 @@ final class KekDestroyCommand implements Callable<Integer> {
   }
 
   private void confirm() throws IOException, RefusedException {
-    new TypedBack(keyId, "to destroy it for ever").require(options.err());
+    typing.requireTypedBack(keyId, "type " + keyId + " to destroy it for ever");
   }
 
   private KekId doomed(List<KekEntry> entries) throws RefusedException {

@@ -7,22 +7,16 @@ import dev.keelson.config.ConfigFile;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.token.KekAdmin;
 import dev.keelson.token.KekEntry;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// What every `keelson kek` command takes.
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class KekOptions {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
-
   @Option(
       names = {"-c", "--config"},
       required = true,
@@ -60,10 +54,5 @@ final class KekOptions {
 
   OutputOption output() {
     return output;
-  }
-
-  /// For people, beside what is printed.
-  PrintWriter err() {
-    return command.commandLine().getErr();
   }
 }

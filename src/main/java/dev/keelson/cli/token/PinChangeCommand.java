@@ -2,6 +2,7 @@ package dev.keelson.cli.token;
 
 import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.RefusedException;
+import dev.keelson.cli.Typing;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.secret.NewPinFile;
 import dev.keelson.secret.Pin;

@@ -1,6 +1,7 @@
 package dev.keelson.cli.token;
 
 import dev.keelson.cli.ExitCode;
+import dev.keelson.cli.Typing;
 import dev.keelson.secret.Pin;
 import dev.keelson.token.LoginUser;
 import dev.keelson.token.TokenSlot;
@@ -39,7 +40,11 @@ final class PinSetCommand implements Callable<Integer> {
         admin.requireFit(token, LoginUser.USER, user);
         if (TokenState.of(token.info()) == TokenState.READY) {
           typing.requireTypedBack(
-              token.info().serial(), "The token " + token + " has a user PIN, which is replaced.");
+              token.info().serial(),
+              "The token "
+                  + token
+                  + " has a user PIN, which is replaced. Type its serial "
+                  + token.info().serial());
         }
         admin.setUserPin(token, so, user);
       }

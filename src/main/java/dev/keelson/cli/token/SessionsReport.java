@@ -8,15 +8,12 @@ import dev.keelson.token.LaneSettings;
 /// @param limit of one application: a number, or `none` or `not told`
 /// @param open of all applications: a number or `not told`
 /// @param enough `yes`, `no`, or `unknown` when the limit is not told
-record SessionsReport(String limit, String open, long needed, String enough) {
-  /// One of the canary and one that keeps the login, beside the lanes.
-  private static final int BESIDE_LANES = 2;
-
+record SessionsReport(String limit, String open, int needed, String enough) {
   /// `CK_UNAVAILABLE_INFORMATION` (PKCS#11 v2.40 §3.2).
   private static final long NOT_TOLD = -1;
 
   static SessionsReport of(TokenInfo.Sessions sessions, LaneSettings lanes) {
-    long needed = (long) lanes.count() + BESIDE_LANES;
+    int needed = lanes.sessions();
     String open = sessions.open() == NOT_TOLD ? "not told" : Long.toString(sessions.open());
     if (sessions.max() == NOT_TOLD) {
       return new SessionsReport("not told", open, needed, "unknown");

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.OutputOption;
 import dev.keelson.cli.RefusedException;
+import dev.keelson.cli.Typing;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.secret.Pin;
 import dev.keelson.token.LoginUser;
@@ -123,7 +124,8 @@ final class TokenInitCommand implements Callable<Integer> {
             "The token "
                 + token
                 + " is made anew: every key on it is lost for ever, with all that was sealed by it."
-                + " Stop the daemons that use it first.");
+                + " Stop the daemons that use it first. Type its serial "
+                + token.info().serial());
       }
       TokenSlot made = admin.init(token, name, so);
       return withUserPin(admin, made, so, user);

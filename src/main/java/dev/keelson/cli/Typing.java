@@ -1,6 +1,5 @@
-package dev.keelson.cli.token;
+package dev.keelson.cli;
 
-import dev.keelson.cli.RefusedException;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -15,20 +14,21 @@ import picocli.CommandLine.Spec;
 /// What a person reads beside the output, and types: at the terminal, else at standard input.
 @Command // or picocli would not take it for a mixin
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-final class Typing {
+public final class Typing {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
   private @Nullable BufferedReader input;
 
-  void say(String text) {
+  /// For people, not for programs.
+  public void say(String text) {
     PrintWriter err = command.commandLine().getErr();
     err.println(text);
     err.flush();
   }
 
   /// A text that nothing else tells to be right.
-  String lineTwice(String what) throws IOException, RefusedException {
+  public String lineTwice(String what) throws IOException, RefusedException {
     String once = line(what);
     if (once.isEmpty() || !once.equals(line(what + " once more"))) {
       throw new RefusedException(
@@ -37,9 +37,11 @@ final class Typing {
     return once;
   }
 
-  /// So that a destruction is of what was meant.
-  void requireTypedBack(String serial, String consequence) throws IOException, RefusedException {
-    if (serial.isEmpty() || !serial.equals(line(consequence + " Type its serial " + serial))) {
+  /// So that what nothing can undo is done to what was meant.
+  ///
+  /// @param question which names it
+  public void requireTypedBack(String name, String question) throws IOException, RefusedException {
+    if (name.isEmpty() || !name.equals(line(question))) {
       throw new RefusedException("something else was typed: nothing is done", "try again");
     }
   }
