@@ -1,5 +1,6 @@
 package dev.keelson.cli;
 
+import dev.keelson.cli.bench.BenchCommand;
 import dev.keelson.cli.dev.DevCommand;
 import dev.keelson.cli.kek.KekCommand;
 import dev.keelson.cli.probe.ProbeCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       ProbeCommand.class,
+      BenchCommand.class,
       KekCommand.class,
       ConfigCommand.class,
       DevCommand.class,

@@ -110,7 +110,7 @@ public final class ProbeCommand implements Callable<Integer> {
     if (!ProgressLine.errIsTerminal()) {
       return probe.run(Progress.NONE);
     }
-    try (var line = new ProgressLine(spec.commandLine().getErr(), System::nanoTime)) {
+    try (var line = new ProgressLine(spec.commandLine().getErr(), System::nanoTime, "calls")) {
       return probe.run(line);
     }
   }
