@@ -66,7 +66,7 @@ public final class ProbeCommand implements Callable<Integer> {
       names = "--outstanding",
       paramLabel = "M",
       defaultValue = "1",
-      description = "how many of them at once, 1 to 1024 (${DEFAULT-VALUE})")
+      description = "how many of them at once, 1 to 16384 (${DEFAULT-VALUE})")
   private int outstanding;
 
   @Option(
