@@ -15,6 +15,7 @@ final class BenchText {
   static String of(BenchReport report) {
     return head(report)
         + table(report)
+        + report.rows().stream().map(BenchText::fewerThreads).collect(Collectors.joining())
         + daemon(report.daemon())
         + plots(report)
         + report.rows().stream().map(BenchText::faults).collect(Collectors.joining())
@@ -99,6 +100,20 @@ final class BenchText {
         row.shareOfDirect()
             .map(it -> String.format(Locale.ROOT, "%.0f %%", 100 * it))
             .orElse(NONE));
+  }
+
+  private static String fewerThreads(Row row) {
+    return row.direct()
+        .map(Row.Direct::threads)
+        .filter(threads -> threads < row.outstanding())
+        .map(threads ->
+            String.format(
+                Locale.ROOT,
+                "%s at %d: direct with %d threads, the token has no more sessions%n",
+                row.rpc(),
+                row.outstanding(),
+                threads))
+        .orElse("");
   }
 
   private static String rate(Figures figures) {

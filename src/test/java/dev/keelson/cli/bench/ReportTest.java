@@ -100,6 +100,19 @@ class ReportTest {
     }
 
     @Test
+    void tellsThatTheTokenHadTooFewSessions() {
+      var few =
+          new Row(
+              Rpc.ENCRYPT,
+              64,
+              Optional.of(new Row.Direct(9, figures(100, 4_000))),
+              figures(300, 1_000));
+      assertThat(BenchText.of(report(OptionalInt.empty(), few)))
+          .contains("Encrypt at 64: direct with 9 threads");
+      assertThat(BenchText.of(report(OptionalInt.empty(), good()))).doesNotContain("threads,");
+    }
+
+    @Test
     void showsEveryFault() {
       var errors = new TreeMap<String, Long>();
       errors.put("UNAVAILABLE", 7L);
