@@ -29,11 +29,10 @@ public record ProcessUsage(Duration cpu, long residentBytes, long peakBytes) {
   static Optional<ProcessUsage> in(Path directory) {
     try {
       List<String> status = Files.readAllLines(directory.resolve("status"));
-      return Optional.of(
-          new ProcessUsage(
-              cpu(Files.readString(directory.resolve("stat"))),
-              bytes(status, "VmRSS:"),
-              bytes(status, "VmHWM:")));
+      Duration cpu = cpu(Files.readString(directory.resolve("stat")));
+      return bytes(status, "VmRSS:")
+          .flatMap(resident ->
+              bytes(status, "VmHWM:").map(peak -> new ProcessUsage(cpu, resident, peak)));
     } catch (IOException _) {
       return Optional.empty();
     }
@@ -46,12 +45,11 @@ public record ProcessUsage(Duration cpu, long residentBytes, long peakBytes) {
     return Duration.ofMillis(ticks * (1_000 / TICKS_PER_SECOND));
   }
 
-  /// 0 when the line is missing, as it is of a process that has ended and was not waited for.
-  private static long bytes(List<String> status, String name) {
+  /// Empty for a process that has ended and was not waited for.
+  private static Optional<Long> bytes(List<String> status, String name) {
     return status.stream()
         .filter(line -> line.startsWith(name))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1_024)
-        .findFirst()
-        .orElse(0);
+        .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1_024)
+        .findFirst();
   }
 }

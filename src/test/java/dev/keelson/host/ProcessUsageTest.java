@@ -22,6 +22,14 @@ class ProcessUsageTest {
   }
 
   @Test
+  void isEmptyForAProcessThatHasEndedAndWasNotWaitedFor() throws Exception {
+    Files.writeString(
+        dir.resolve("stat"), "7 (a) Z 1 7 7 0 -1 4194560 10 0 0 0 250 51 9 9 20 0 1 0 99\n");
+    Files.write(dir.resolve("status"), List.of("Name:\ta", "State:\tZ (zombie)"));
+    assertThat(ProcessUsage.in(dir)).isEmpty();
+  }
+
+  @Test
   void tellsOfThisProcess() {
     assertThat(ProcessUsage.of(ProcessHandle.current().pid()))
         .hasValueSatisfying(usage -> {

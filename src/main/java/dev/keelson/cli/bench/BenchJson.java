@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// ```
 ///
 /// `loop` is closed, or open with `rate` beside it. What is not known is missing: the members of
-/// `daemon`, `direct`, `cpu_per_call_ns`, a ratio, the times when no call was answered.
+/// `daemon`, `direct`, `cpu_per_call_ns`, a ratio, the times when no call was answered. `budgets`
+/// is empty when `good` is false.
 final class BenchJson {
   private static final int FORMAT = 1;
   private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -48,7 +49,7 @@ final class BenchJson {
     var rows = root.putArray("rows");
     report.rows().forEach(row -> describe(rows.addObject(), row));
     var budgets = root.putArray("budgets");
-    Budget.outcomes(report.rows()).forEach(outcome -> describe(budgets.addObject(), outcome));
+    report.outcomes().forEach(outcome -> describe(budgets.addObject(), outcome));
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + '\n';
   }
 

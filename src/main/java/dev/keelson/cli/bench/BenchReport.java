@@ -29,6 +29,12 @@ record BenchReport(Subject subject, BenchSettings settings, List<Row> rows, Daem
     return rows.stream().allMatch(Row::good);
   }
 
+  /// None of a run that failed, nor of an open loop: there both ways get the same calls, so the
+  /// rates tell of the clock alone.
+  List<Budget.Outcome> outcomes() {
+    return good() && settings.rate().isEmpty() ? Budget.outcomes(rows) : List.of();
+  }
+
   boolean hasDirect() {
     return rows.stream().anyMatch(row -> row.direct().isPresent());
   }

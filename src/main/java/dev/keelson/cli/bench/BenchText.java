@@ -171,7 +171,7 @@ final class BenchText {
   }
 
   private static String budgets(BenchReport report) {
-    return Budget.outcomes(report.rows()).stream()
+    return report.outcomes().stream()
         .map(outcome -> outcome.text() + '\n')
         .collect(Collectors.joining("", "\n", ""));
   }

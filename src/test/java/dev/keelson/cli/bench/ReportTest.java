@@ -127,7 +127,8 @@ class ReportTest {
       var report = report(OptionalInt.empty(), new Row(Rpc.DECRYPT, 16, Optional.empty(), figures));
       assertThat(report.good()).isFalse();
       assertThat(BenchText.of(report))
-          .contains("Decrypt at 16 FAILED: socket 2 wrong answers, errors {UNAVAILABLE=7}");
+          .contains("Decrypt at 16 FAILED: socket 2 wrong answers, errors {UNAVAILABLE=7}")
+          .doesNotContain("budget");
     }
   }
 
@@ -149,9 +150,12 @@ class ReportTest {
     }
 
     @Test
-    void hasTheBudgets() {
-      assertThat(json.at("/budgets/0/name").asString()).isEqualTo("p50_at_1");
-      assertThat(json.at("/budgets/0/met").asBoolean()).isTrue();
+    void hasTheBudgetsOfAClosedLoopAlone() {
+      assertThat(json.get("budgets").isEmpty()).isTrue();
+      JsonNode closed =
+          JsonMapper.shared().readTree(BenchJson.of(report(OptionalInt.empty(), good())));
+      assertThat(closed.at("/budgets/0/name").asString()).isEqualTo("p50_at_1");
+      assertThat(closed.at("/budgets/0/met").asBoolean()).isTrue();
     }
   }
 
