@@ -17,7 +17,7 @@ fresh_machine() {
     "$here/keelson" >"$box/tree/keelson"
   chmod +x "$box/tree/keelson"
   local tool
-  for tool in awk bash cat date dirname find flock grep head mkdir readlink rm sed sleep stat tee touch; do
+  for tool in awk bash cat date dirname find flock grep head mkdir mktemp readlink rm sed sleep stat tee touch; do
     ln -s "$(command -v "$tool")" "$box/bin/$tool"
   done
   fake id 'echo 1000'
@@ -125,6 +125,21 @@ check 'and is tried again' maven_runs 1
 fresh_machine && fake_jdk jvm/a 25 && fake_maven 'sleep 1'
 launch build & launch build && wait
 check 'two at once build once' maven_runs 1
+fake softhsm2-util : && launch bench --config x.yaml
+check 'a bench of a configuration is the command alone' has "$out" "[bench][--config][x.yaml]"
+check 'with the compiler that other programs have' has "$out" '[-XX:TieredStopAtLevel=4][-Xmx256m][-jar]'
+# shellcheck disable=SC2016 # the fake expands it
+printf '#!/usr/bin/env bash\n%s\n' 'case "$*" in *" dev "*) echo "serving until"; echo $$ >"$0.pid"; exec sleep 60;; esac
+  printf "[%s]" "$@"; exit 1' >"$box/jvm/a/bin/java"
+launch bench --seconds 1
+check 'a bench of nothing serves a site and measures that' has "$out" "/keelson.yaml][--seconds][1]"
+check 'and ends as the bench did' test "$rc" = 1
+check 'and the daemon is stopped' test ! -e "/proc/$(<"$box/jvm/a/bin/java.pid")"
+site=${out##*\[--config][} && site=${site%%/keelson.yaml*}
+check 'and nothing is left of it' test ! -e "$site"
+printf '#!/usr/bin/env bash\necho "no token"; exit 69\n' >"$box/jvm/a/bin/java" && launch bench
+check 'a site that cannot be served is told' has "$rc $err" '69 keelson: serving' && check 'with the reason' has "$err" 'no token'
+fake_jdk jvm/a 25
 ln -s "$box/tree/keelson" "$box/bin/keelson" && rc=0 && out=$(cd / && PATH=$box/bin keelson version 2>&1)
 check 'a symbolic link leads to the tree' has "$out" '[version]'
 

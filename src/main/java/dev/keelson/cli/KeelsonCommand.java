@@ -1,5 +1,6 @@
 package dev.keelson.cli;
 
+import dev.keelson.cli.bench.BenchCommand;
 import dev.keelson.cli.dev.DevCommand;
 import dev.keelson.cli.doctor.DoctorCommand;
 import dev.keelson.cli.kek.KekCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       ProbeCommand.class,
+      BenchCommand.class,
       KekCommand.class,
       TokenCommand.class,
       DoctorCommand.class,

@@ -6,7 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.Errors;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Connects once and hangs up: gRPC alone would turn every reason into UNAVAILABLE or a timeout.
 final class Dial {
@@ -14,7 +16,8 @@ final class Dial {
 
   private Dial() {}
 
-  static void once(UnixAddress address, EventLoopGroup loop, Duration timeout)
+  /// Empty when the other side hung up before it could be asked who it is.
+  static Optional<Peer> once(UnixAddress address, EventLoopGroup loop, Duration timeout)
       throws UnixUnreachableException {
     if (address instanceof UnixAddress.File(var path)) {
       SocketFile.requireConnectable(path);
@@ -25,9 +28,18 @@ final class Dial {
             .channel(EpollDomainSocketChannel.class)
             .handler(new ChannelInboundHandlerAdapter())
             .connect(address.netty());
-    boolean answered = connecting.awaitUninterruptibly(timeout.toMillis());
-    var _ = connecting.channel().close();
-    if (!answered) {
+    try {
+      requireConnected(connecting, address, timeout);
+      return peer((EpollDomainSocketChannel) connecting.channel());
+    } finally {
+      var _ = connecting.channel().close();
+    }
+  }
+
+  private static void requireConnected(
+      ChannelFuture connecting, UnixAddress address, Duration timeout)
+      throws UnixUnreachableException {
+    if (!connecting.awaitUninterruptibly(timeout.toMillis())) {
       throw new UnixUnreachableException(
           "nobody accepted a connection within " + timeout.toMillis() + " ms",
           "the plugin's process hangs or is stopped: look at its state and its log");
@@ -35,6 +47,14 @@ final class Dial {
     Throwable cause = connecting.cause();
     if (cause != null) {
       throw unreachable(address, cause);
+    }
+  }
+
+  private static Optional<Peer> peer(EpollDomainSocketChannel channel) {
+    try {
+      return Optional.of(Peer.of(channel));
+    } catch (IOException _) {
+      return Optional.empty();
     }
   }
 

@@ -8,7 +8,6 @@ import io.grpc.netty.InternalProtocolNegotiators;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.unix.PeerCredentials;
 import io.netty.util.AsciiString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,9 +56,7 @@ final class PeerNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
 
     private static Peer peer(ChannelHandlerContext context) {
       try {
-        PeerCredentials peer = ((EpollDomainSocketChannel) context.channel()).peerCredentials();
-        int[] gids = peer.gids();
-        return new Peer(peer.uid(), gids.length > 0 ? gids[0] : -1, peer.pid());
+        return Peer.of((EpollDomainSocketChannel) context.channel());
       } catch (IOException e) {
         throw new UncheckedIOException("the kernel does not tell who connected", e);
       }

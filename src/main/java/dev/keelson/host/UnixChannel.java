@@ -16,6 +16,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// One gRPC connection to a Unix socket, abstract ones too, which grpc-java's own `unix:` targets
@@ -26,9 +27,11 @@ public final class UnixChannel implements AutoCloseable {
 
   private final EventLoopGroup loop;
   private final ManagedChannel channel;
+  private final Optional<Peer> peer;
 
-  private UnixChannel(EventLoopGroup loop, UnixAddress address) {
+  private UnixChannel(EventLoopGroup loop, UnixAddress address, Optional<Peer> peer) {
     this.loop = loop;
+    this.peer = peer;
     this.channel =
         NettyChannelBuilder.forAddress(address.netty())
             .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
@@ -48,8 +51,8 @@ public final class UnixChannel implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("unix-channel", true), EpollIoHandler.newFactory());
     try {
-      Dial.once(address, loop, timeout);
-      return new UnixChannel(loop, address);
+      Optional<Peer> peer = Dial.once(address, loop, timeout);
+      return new UnixChannel(loop, address, peer);
     } catch (UnixUnreachableException | RuntimeException e) {
       stop(loop);
       throw e;
@@ -62,6 +65,12 @@ public final class UnixChannel implements AutoCloseable {
   /// it refuses `@name`, which API servers before 1.32 send for an abstract socket.
   public Channel withAuthority(String authority) {
     return ClientInterceptors.intercept(channel, new Authority(authority));
+  }
+
+  /// Who listened when the first connection was made: the process that made the socket, which need
+  /// not be the one that serves it (systemd.socket(5)).
+  public Optional<Peer> peer() {
+    return peer;
   }
 
   /// Whether the other side has said that it speaks HTTP/2, and has not gone away since.

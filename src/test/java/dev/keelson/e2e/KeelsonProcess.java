@@ -103,9 +103,14 @@ public final class KeelsonProcess implements AutoCloseable {
   }
 
   public int exitCode() throws InterruptedException {
-    if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+    return exitCode(PATIENCE);
+  }
+
+  /// @param patience for a command that has long work to do
+  int exitCode(Duration patience) throws InterruptedException {
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       close();
-      throw new AssertionError("it did not end within " + PATIENCE + "; the output:\n" + output());
+      throw new AssertionError("it did not end within " + patience + "; the output:\n" + output());
     }
     return process.exitValue();
   }

@@ -3,7 +3,7 @@ package dev.keelson.cli.probe;
 import io.grpc.Status;
 
 /// A call ended with a gRPC status. Keeps no cause: a plugin may put a seed into its error text.
-final class CallFailedException extends Exception {
+public final class CallFailedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Status.Code code;
@@ -15,11 +15,11 @@ final class CallFailedException extends Exception {
     this.code = code;
   }
 
-  Status.Code code() {
+  public Status.Code code() {
     return code;
   }
 
-  String what() {
+  public String what() {
     return what;
   }
 

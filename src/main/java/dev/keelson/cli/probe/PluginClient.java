@@ -20,14 +20,15 @@ import java.util.function.Supplier;
 
 /// Calls a plugin the way kube-apiserver does (kmsv2/grpc_service.go): one connection,
 /// WaitForReady, a deadline for each call, a uid in each request that has the field.
-final class PluginClient {
+public final class PluginClient {
   private final UnixChannel channel;
   private final Duration timeout;
   private final SecureRandom random;
   private final Uids uids;
   private final KeyManagementServiceBlockingStub usual;
 
-  PluginClient(UnixChannel channel, ProbeSettings settings, SecureRandom random) {
+  /// @param random makes the seeds and the uids
+  public PluginClient(UnixChannel channel, ProbeSettings settings, SecureRandom random) {
     this.channel = channel;
     this.timeout = settings.timeout();
     this.random = random;
@@ -35,7 +36,7 @@ final class PluginClient {
     this.usual = stub(settings.authority());
   }
 
-  StatusResponse status() throws CallFailedException {
+  public StatusResponse status() throws CallFailedException {
     return status(usual);
   }
 
@@ -68,7 +69,7 @@ final class PluginClient {
     return SecretBytes.takeOver(bytes);
   }
 
-  EncryptResponse encrypt(SecretBytes seed) throws CallFailedException {
+  public EncryptResponse encrypt(SecretBytes seed) throws CallFailedException {
     // wrapped, not copied: zeroing the seed zeroes the message as well
     var request =
         EncryptRequest.newBuilder()
@@ -79,7 +80,7 @@ final class PluginClient {
   }
 
   /// What the plugin opens. The caller closes it.
-  SecretBytes decrypt(EncryptResponse sealed) throws CallFailedException {
+  public SecretBytes decrypt(EncryptResponse sealed) throws CallFailedException {
     var request =
         DecryptRequest.newBuilder()
             .setCiphertext(sealed.getCiphertext())

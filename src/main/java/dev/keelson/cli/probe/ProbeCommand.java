@@ -65,7 +65,7 @@ public final class ProbeCommand implements Callable<Integer> {
       names = "--outstanding",
       paramLabel = "M",
       defaultValue = "1",
-      description = "how many of them at once, 1 to 1024 (${DEFAULT-VALUE})")
+      description = "how many of them at once, 1 to 16384 (${DEFAULT-VALUE})")
   private int outstanding;
 
   @Option(
@@ -109,7 +109,7 @@ public final class ProbeCommand implements Callable<Integer> {
     if (!ProgressLine.errIsTerminal()) {
       return probe.run(Progress.NONE);
     }
-    try (var line = new ProgressLine(spec.commandLine().getErr(), System::nanoTime)) {
+    try (var line = new ProgressLine(spec.commandLine().getErr(), System::nanoTime, "calls")) {
       return probe.run(line);
     }
   }

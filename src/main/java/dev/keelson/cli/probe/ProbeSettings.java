@@ -12,7 +12,10 @@ import java.time.Duration;
 /// @param authority the `:authority` of every call but those that test others
 public record ProbeSettings(int calls, int outstanding, Duration timeout, String authority) {
   public static final int MAX_CALLS = 1_000_000;
-  public static final int MAX_OUTSTANDING = 1_024;
+
+  /// Room for the burst of a restarting API server: 10,000 distinct seeds at once.
+  public static final int MAX_OUTSTANDING = 16_384;
+
   public static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
 
   public static final ProbeSettings DEFAULT =

@@ -1,9 +1,9 @@
 package dev.keelson.cli.probe;
 
-/// Hears how far a load is; called from many threads, after each pair.
+/// Hears how far a run is; called from many threads.
 @FunctionalInterface
 public interface Progress {
   Progress NONE = (_, _) -> {};
 
-  void done(int calls, int total);
+  void done(int some, int total);
 }

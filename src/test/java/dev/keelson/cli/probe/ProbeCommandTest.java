@@ -60,8 +60,8 @@ class ProbeCommandTest {
     @CsvSource({
       "--calls, -1, 'calls: 0 to 1000000, not -1'",
       "--calls, 1000001, 'calls: 0 to 1000000'",
-      "--outstanding, 0, 'outstanding: 1 to 1024, not 0'",
-      "--outstanding, 1025, 'outstanding: 1 to 1024'",
+      "--outstanding, 0, 'outstanding: 1 to 16384, not 0'",
+      "--outstanding, 16385, 'outstanding: 1 to 16384'",
       "--timeout, 3, 'like 500ms or 3s'",
       "--timeout, 0s, 'more than nothing'",
       "--timeout, 11m, 'at most 10m'",

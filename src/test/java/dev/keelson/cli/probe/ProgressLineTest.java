@@ -14,7 +14,7 @@ class ProgressLineTest {
 
   @Test
   void staysSilentWhenTheLoadIsShort() {
-    try (var line = new ProgressLine(new PrintWriter(err), clock::get)) {
+    try (var line = new ProgressLine(new PrintWriter(err), clock::get, "calls")) {
       after(Duration.ofMillis(1_999));
       line.done(10, 100);
     }
@@ -23,7 +23,7 @@ class ProgressLineTest {
 
   @Test
   void isRewrittenFiveTimesASecondAndErasedInTheEnd() {
-    try (var line = new ProgressLine(new PrintWriter(err), clock::get)) {
+    try (var line = new ProgressLine(new PrintWriter(err), clock::get, "calls")) {
       after(Duration.ofSeconds(2));
       line.done(10, 100);
       after(Duration.ofMillis(199));
