@@ -76,13 +76,13 @@ class DirectKekTest {
   @Test
   void isRefusedBeforeItsTime() {
     assertThatThrownBy(() -> open("prod", Serving.NOON.minusSeconds(1)))
-        .isInstanceOf(TokenException.NoneActive.class);
+        .isInstanceOf(KeyringException.NoneActive.class);
   }
 
   @Test
   void isRefusedWhenThereIsNone() {
     assertThatThrownBy(() -> open("other", Serving.NOON))
-        .isInstanceOf(TokenException.KeyringAbsent.class);
+        .isInstanceOf(KeyringException.KeyringAbsent.class);
   }
 
   private void sealOften(int times) throws Exception {

@@ -54,7 +54,6 @@ import picocli.CommandLine.Spec;
       "  How long do callers wait who ask 500 times a second, whatever happens?",
       "    keelson bench --config /etc/keelson/keelson.yaml --rate 500"
     },
-    exitCodeListHeading = "%nExit codes%n",
     exitCodeList = {
       ExitCode.OK + ":every call was answered, and rightly",
       ExitCode.VIOLATION + ":a call failed, a wrong seed came back, or another key is served",
