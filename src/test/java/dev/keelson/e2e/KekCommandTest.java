@@ -75,6 +75,7 @@ class KekCommandTest {
       assertThat(destroyed.output())
           .contains("destroy-kek begin", "reason=\"test\"", "destroy-kek end");
       assertThat(keyIds()).containsExactly(fresh.getKeyId());
+      assertEnds(ExitCode.OK, "not here: generation 1, destroyed or on another token", "list");
       daemon.await("generation-gone key_id=" + old.getKeyId());
       assertThat(Caller.refusal(() -> caller.open(old)).getCode()).isEqualTo(Status.Code.NOT_FOUND);
       assertThat(caller.open(fresh)).isEqualTo(Seeds.marked(2));

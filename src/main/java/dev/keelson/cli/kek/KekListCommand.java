@@ -4,6 +4,8 @@ import dev.keelson.cli.ExitCode;
 import dev.keelson.token.KekEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,9 +38,15 @@ final class KekListCommand implements Callable<Integer> {
       List<KekEntry> entries = admin.list();
       List<KekRow> rows = new ArrayList<>(options.rows(entries));
       admin.unfinished().forEach(key -> rows.add(KekRow.of(key)));
-      options.printRows(rows);
+      options.output().print(rows, () -> KekRow.table(rows) + gaps(entries).toString());
       boolean fit = entries.stream().allMatch(entry -> entry.faults().isEmpty());
       return fit && !entries.isEmpty() ? ExitCode.OK : ExitCode.VIOLATION;
     }
+  }
+
+  private static Gaps gaps(List<KekEntry> entries) {
+    SortedSet<Integer> numbers = new TreeSet<>();
+    entries.forEach(entry -> numbers.add(entry.label().generation()));
+    return Gaps.of(numbers);
   }
 }
