@@ -45,7 +45,7 @@ record AttributeQuery(Functions functions, long session, long object) {
     Map<Cka, byte[]> values = new EnumMap<>(Cka.class);
     for (int i = 0; i < types.size(); i++) {
       long at = i * Template.ATTRIBUTE_BYTES;
-      if (tells(array, at)) {
+      if (hasRoom(array, at) && tells(array, at)) {
         values.put(types.get(i), value(array, at));
       }
     }
@@ -61,6 +61,12 @@ record AttributeQuery(Functions functions, long session, long object) {
   private static boolean tells(MemorySegment array, long at) {
     long length = length(array, at);
     return length != UNAVAILABLE && length > 0 && length <= MAX_VALUE_BYTES;
+  }
+
+  /// Whether there is room for a value. One that another process wrote after the first step has
+  /// none, and of it the second step tells the length alone.
+  private static boolean hasRoom(MemorySegment array, long at) {
+    return array.get(ADDRESS, at + Template.VALUE_OFFSET).address() != 0;
   }
 
   private static long length(MemorySegment array, long at) {

@@ -109,8 +109,13 @@ record KekFinder(Cryptoki cryptoki, TokenSlot token, long session) {
     return cryptoki.attributes(session, key, AesKek.READ);
   }
 
+  /// Only keys that are whole. While another process makes one, SoftHSM (2.6.1) shows it attribute
+  /// by attribute, CKA_TOKEN false until all are there; and whoever asks for the attributes of such
+  /// a key has SoftHSM write the missing ones, with its own defaults, over what the maker writes:
+  /// the new generation is then lost.
   private List<Long> secretKeys() throws CkException {
-    return cryptoki.findObjects(session, new Template().number(Cka.CKA_CLASS, Ck.CKO_SECRET_KEY));
+    return cryptoki.findObjects(
+        session, new Template().number(Cka.CKA_CLASS, Ck.CKO_SECRET_KEY).yes(Cka.CKA_TOKEN));
   }
 
   private static Optional<GenerationLabel> labelWithin(KeyringName keyring, Attributes key) {

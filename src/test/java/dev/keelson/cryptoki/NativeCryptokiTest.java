@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -154,6 +157,33 @@ class NativeCryptokiTest {
           session, key, new Template().bytes(Cka.CKA_ID, new byte[] {0, (byte) 0xAB}));
       assertThat(cryptoki.attributes(session, key, List.of(Cka.CKA_ID)).hex(Cka.CKA_ID))
           .isEqualTo("00ab");
+    }
+
+    /// Between the two steps of a read, a value may come or go.
+    @Test
+    void areReadWholeWhileAnotherSessionWritesThem() throws Exception {
+      long key = aesKey("kek");
+      long writing = cryptoki.openSession(slot);
+      var written =
+          CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 20_000; i++) {
+              writeId(writing, key, new byte[i % 2 * 8]);
+            }
+          });
+      Set<String> read = new TreeSet<>();
+      while (!written.isDone()) {
+        read.add(cryptoki.attributes(session, key, List.of(Cka.CKA_ID)).hex(Cka.CKA_ID));
+      }
+      written.get();
+      assertThat(read).containsExactly("", "00".repeat(8));
+    }
+
+    private void writeId(long writing, long key, byte[] id) {
+      try {
+        cryptoki.setAttributes(writing, key, new Template().bytes(Cka.CKA_ID, id));
+      } catch (CkException e) {
+        throw new AssertionError(e);
+      }
     }
 
     @Test
