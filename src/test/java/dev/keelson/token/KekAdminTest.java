@@ -1,13 +1,16 @@
 package dev.keelson.token;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keelson.cryptoki.Ckr;
 import dev.keelson.cryptoki.Fn;
 import dev.keelson.cryptoki.Refusals;
+import dev.keelson.kek.Generation;
 import dev.keelson.kek.KekId;
 import dev.keelson.kek.Keyring.Sealed;
+import dev.keelson.secret.SecretBytes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KekAdminTest {
   private static final int ROTATIONS = 10;
+  private static final int MANY = 100;
 
   @TempDir private Path dir;
   private SoftHsm hsm;
@@ -140,6 +144,25 @@ class KekAdminTest {
       try (var served = Serving.open(hsm, "keelson", "prod")) {
         for (Sealed envelope : envelopes) {
           assertOpens(served, envelope);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aHundredRetainedGenerationsAllOpen() throws Exception {
+    try (var admin = admin()) {
+      for (int i = 0; i < MANY; i++) {
+        admin.rotate(Duration.ZERO);
+      }
+    }
+    try (var served = Serving.open(hsm, "keelson", "prod")) {
+      assertThat(served.keyring().generations()).hasSize(MANY + 1);
+      assertThat(served.keyring().active().number()).isEqualTo(MANY + 1);
+      for (Generation generation : served.keyring().generations()) {
+        try (var seed = SecretBytes.takeOver(TappedKeyring.SEED.getBytes(US_ASCII))) {
+          var sealed = new Sealed(generation.id(), generation.kek().seal(seed));
+          assertOpens(served, sealed);
         }
       }
     }

@@ -9,7 +9,7 @@ import java.security.SecureRandom;
 
 /// Keyring `prod` of token `keelson`, administered through a tap at noon, served without one.
 record TappedKeyring(SoftHsm hsm, Tap tap) {
-  private static final String SEED = "a seed";
+  static final String SEED = "a seed";
 
   /// On the tapped module, which a daemon of this process cannot be on meanwhile.
   KekAdmin admin() throws TokenException {

@@ -27,8 +27,6 @@ record Gaps(List<String> ranges) {
   public String toString() {
     return ranges.isEmpty()
         ? ""
-        : "\nnot here: generation "
-            + String.join(", ", ranges)
-            + ", destroyed or on another token";
+        : "\nnot here: generation " + String.join(", ", ranges) + ", destroyed or on another token";
   }
 }
