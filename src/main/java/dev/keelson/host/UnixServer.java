@@ -117,8 +117,11 @@ public final class UnixServer implements AutoCloseable {
     server.shutdown();
     claim.ifPresent(SocketClaim::close);
     try {
-      if (!server.awaitTermination(limits.grace().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!terminated()) {
         server.shutdownNow();
+        // A loop that is told to end may end with connections open (Netty 4.2,
+        // SingleThreadIoEventLoop.run), and their clients would wait for ever.
+        var _ = terminated();
       }
     } catch (InterruptedException e) {
       server.shutdownNow();
@@ -128,5 +131,9 @@ public final class UnixServer implements AutoCloseable {
     handlers.shutdownNow();
     loop.shutdownGracefully(0, limits.grace().toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly();
+  }
+
+  private boolean terminated() throws InterruptedException {
+    return server.awaitTermination(limits.grace().toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +169,25 @@ class HostileClientTest {
       stopping.close();
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
       half.awaitEnd();
+    }
+  }
+
+  @RepeatedTest(5)
+  void whoBeganACallIsHungUpOnByAStopAtOnce() throws Exception {
+    Path second = dir.resolve("second.sock");
+    var stopping =
+        UnixServer.start(
+            SocketSettings.privateAt(new UnixAddress.File(second)),
+            Sockets.named("b"),
+            new UnixServer.Limits(Duration.ofSeconds(20), Duration.ofMillis(50)));
+    List<RawConnection> begun = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      begun.add(RawConnection.to(second).preface().headers(1, "Status").data(1, new byte[] {0}));
+    }
+    stopping.close();
+    for (RawConnection connection : begun) {
+      connection.awaitEnd();
+      connection.close();
     }
   }
 
