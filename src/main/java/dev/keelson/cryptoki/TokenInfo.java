@@ -4,8 +4,16 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.foreign.MemorySegment;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
 
 /// What a token tells of itself: the parts of `CK_TOKEN_INFO` in use (PKCS#11 v2.40 §3.2).
+///
+/// @param clock the token's own, of those that have one
 public record TokenInfo(
     String label,
     String manufacturer,
@@ -14,7 +22,8 @@ public record TokenInfo(
     String firmware,
     long flags,
     Sessions sessions,
-    PinLength pinLength) {
+    PinLength pinLength,
+    Optional<Instant> clock) {
 
   /// How many sessions there are, and may be.
   ///
@@ -42,6 +51,11 @@ public record TokenInfo(
   private static final long FLAGS = 96;
   private static final long COUNTERS = 104;
   private static final long FIRMWARE = 186;
+  private static final long TIME = 188;
+
+  /// `utcTime`: "YYYYMMDDhhmmss" and two digits that mean nothing.
+  private static final DateTimeFormatter UTC =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   static TokenInfo read(MemorySegment info) {
     return new TokenInfo(
@@ -52,7 +66,10 @@ public record TokenInfo(
         version(Bytes.out(info.asSlice(FIRMWARE), 2)),
         info.get(JAVA_LONG, FLAGS),
         new Sessions(counter(info, 1), counter(info, 0), counter(info, 3), counter(info, 2)),
-        new PinLength(counter(info, 5), counter(info, 4)));
+        new PinLength(counter(info, 5), counter(info, 4)),
+        (info.get(JAVA_LONG, FLAGS) & Ck.CKF_CLOCK_ON_TOKEN) == 0
+            ? Optional.empty()
+            : clock(text(info, TIME, 16)));
   }
 
   private static long counter(MemorySegment info, int place) {
@@ -63,6 +80,14 @@ public record TokenInfo(
   private static String version(byte[] numbers) {
     int minor = Byte.toUnsignedInt(numbers[1]);
     return Byte.toUnsignedInt(numbers[0]) + (minor < 10 ? ".0" : ".") + minor;
+  }
+
+  private static Optional<Instant> clock(String utcTime) {
+    try {
+      return Optional.of(UTC.parse(utcTime.substring(0, 14), Instant::from));
+    } catch (DateTimeException | IndexOutOfBoundsException _) {
+      return Optional.empty();
+    }
   }
 
   public boolean has(long flag) {

@@ -71,6 +71,13 @@ public final class ServedToken implements AutoCloseable {
         keyring.generations().size(),
         keyring.active().id(),
         settings.count());
+    TokenClock.skew(token.info(), surroundings.clock().instant())
+        .ifPresent(ahead ->
+            LOG.warn(
+                "clock-skew token={} host_ahead_s={} cause=\"activations are by the host's clock:"
+                    + " see that it is right, with timedatectl\"",
+                token,
+                ahead.toSeconds()));
   }
 
   private Keyring keyring(KeyringName name) throws TokenException {

@@ -95,6 +95,12 @@ class NativeCryptokiTest {
       assertThat(cryptoki.tokenInfo(slot).firmware()).matches("2\\.\\d\\d?");
     }
 
+    @Test
+    void hasTheTimeOnlyOfATokenWithAClock() throws Exception {
+      TokenInfo info = cryptoki.tokenInfo(slot);
+      assertThat(info.clock().isPresent()).isEqualTo(info.has(Ck.CKF_CLOCK_ON_TOKEN));
+    }
+
     private static String yes(boolean flag) {
       return flag ? "yes" : "no";
     }

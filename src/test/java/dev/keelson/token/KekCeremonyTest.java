@@ -7,6 +7,7 @@ import dev.keelson.cryptoki.Ck;
 import dev.keelson.cryptoki.Cka;
 import dev.keelson.cryptoki.Ckr;
 import dev.keelson.cryptoki.Fn;
+import dev.keelson.cryptoki.Mechanism;
 import dev.keelson.cryptoki.Refusals;
 import dev.keelson.cryptoki.Template;
 import dev.keelson.kek.GenerationState;
@@ -89,6 +90,25 @@ class KekCeremonyTest {
         var proof = admin.verify().getFirst();
         assertThat(proof.good()).isFalse();
         assertThat(proof.fault().orElseThrow()).contains("prod/1/", "CKR_DEVICE_ERROR");
+      }
+    }
+
+    /// As SoftHSM does when it is asked for an IV of its own: one IV, always.
+    @Test
+    void seesATokenThatIgnoresTheIv() throws Exception {
+      for (String function : List.of("encrypt", "decrypt")) {
+        tap.twist(
+            function,
+            call -> {
+              if (call.arguments()[1] instanceof Mechanism.AesGcm gcm) {
+                call.arguments()[1] = new Mechanism.AesGcm(new byte[12], gcm.aad(), gcm.tagBytes());
+              }
+              return call.pass();
+            });
+      }
+      try (var admin = keyring.admin()) {
+        assertThat(admin.verify().getFirst().fault().orElseThrow())
+            .isEqualTo("the token sealed two times with one IV: do not use it");
       }
     }
 

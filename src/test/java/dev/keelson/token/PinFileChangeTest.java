@@ -165,7 +165,8 @@ class PinFileChangeTest {
         info.firmware(),
         info.flags() | flag,
         info.sessions(),
-        info.pinLength());
+        info.pinLength(),
+        info.clock());
   }
 
   private static Tap.Twist refusing(Fn function, Ckr code) {

@@ -41,7 +41,7 @@ record Examination(KeelsonConfig config, Chart chart, Risk risk) {
   private boolean looksSound(Surroundings surroundings) {
     try (var admin = TokenAdmin.open(surroundings.cryptoki(), surroundings.guard())) {
       chart.group("Module").good("it initialises");
-      return new TokenChecks(config, chart, surroundings.guard()).run(admin);
+      return new TokenChecks(config, chart, surroundings.guard(), surroundings.clock()).run(admin);
     } catch (TokenException e) {
       chart.group("Token").bad(String.valueOf(e.getMessage()), e.remedy());
       return false;

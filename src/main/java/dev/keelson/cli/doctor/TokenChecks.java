@@ -8,12 +8,14 @@ import dev.keelson.token.PinCount;
 import dev.keelson.token.PinFuse;
 import dev.keelson.token.PinGuard;
 import dev.keelson.token.TokenAdmin;
+import dev.keelson.token.TokenClock;
 import dev.keelson.token.TokenException;
 import dev.keelson.token.TokenSlot;
 import dev.keelson.token.TokenState;
+import java.time.InstantSource;
 
 /// The token, as it shows itself to anybody.
-record TokenChecks(KeelsonConfig config, Chart chart, PinGuard guard) {
+record TokenChecks(KeelsonConfig config, Chart chart, PinGuard guard, InstantSource clock) {
 
   /// Returns whether a login makes sense.
   boolean run(TokenAdmin admin) throws TokenException {
@@ -25,6 +27,7 @@ record TokenChecks(KeelsonConfig config, Chart chart, PinGuard guard) {
     }
     writable(token.info(), group);
     sessions(token.info().sessions(), group);
+    clock(token.info(), group);
     pinCount(token.info());
     fuse(token.info());
     return true;
@@ -59,6 +62,14 @@ record TokenChecks(KeelsonConfig config, Chart chart, PinGuard guard) {
     } else {
       group.good("it allows the " + needed + " sessions that a daemon needs");
     }
+  }
+
+  private void clock(TokenInfo info, Chart.Group group) {
+    TokenClock.skew(info, clock.instant())
+        .ifPresent(ahead ->
+            group.warn(
+                "this host's clock is " + ahead.toSeconds() + " s ahead of the token's",
+                "see which is right: timedatectl status"));
   }
 
   private void pinCount(TokenInfo info) {
