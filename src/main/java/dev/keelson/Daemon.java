@@ -34,6 +34,7 @@ public final class Daemon implements AutoCloseable {
   private static final InstantSource UPTIME = () -> Instant.ofEpochSecond(0, System.nanoTime());
 
   private final ServedToken token;
+  private final KmsService service;
   private final UnixServer server;
   private final Vertx vertx;
   private final UnixAddress address;
@@ -80,9 +81,11 @@ public final class Daemon implements AutoCloseable {
     var health = new CanaryHealth(config.canary().stale(), UPTIME);
     var canary = new Canary(token::canary, health, random);
     canary.sing();
+    this.service = new KmsService(token.keyring(), health);
     try {
-      this.server = UnixServer.start(config.socket(), new KmsService(token.keyring(), health));
+      this.server = UnixServer.start(config.socket(), service);
     } catch (ListenException | RuntimeException e) {
+      service.close();
       token.close();
       throw e;
     }
@@ -146,6 +149,7 @@ public final class Daemon implements AutoCloseable {
     stopping = true;
     var timersStopped = vertx.close();
     server.close();
+    service.close();
     timersStopped.await();
     token.close();
     LOG.info("stop end");

@@ -13,12 +13,11 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// A gRPC service on a Unix socket: a virtual thread for each call, any `:authority`, and only
-/// callers whose uid is allowed.
+/// A gRPC service on a Unix socket: any `:authority`, and only callers whose uid is allowed.
+///
+/// The service is called on the socket's own thread, on which it must not wait.
 public final class UnixServer implements AutoCloseable {
   /// KMS v2's largest legal request is half of this; more is refused before it is read.
   private static final int MAX_REQUEST_BYTES = 64 * 1024;
@@ -37,7 +36,6 @@ public final class UnixServer implements AutoCloseable {
   private final Limits limits;
   private final Optional<SocketClaim> claim;
   private final EventLoopGroup loop;
-  private final ExecutorService handlers;
   private final HashedWheelTimer timer;
   private final Server server;
 
@@ -82,7 +80,6 @@ public final class UnixServer implements AutoCloseable {
     this.loop =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("socket", true), EpollIoHandler.newFactory());
-    this.handlers = Executors.newVirtualThreadPerTaskExecutor();
     this.timer = new HashedWheelTimer(new DefaultThreadFactory("timeout", true));
     this.server =
         NettyServerBuilder.forAddress(address)
@@ -90,13 +87,12 @@ public final class UnixServer implements AutoCloseable {
             .bossEventLoopGroup(loop)
             .workerEventLoopGroup(loop)
             .protocolNegotiator(new PeerNegotiator())
-            .executor(handlers)
+            .directExecutor()
             .maxInboundMessageSize(MAX_REQUEST_BYTES)
             .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
             .permitKeepAliveWithoutCalls(true)
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .addService(service)
-            .intercept(new InterruptOnCancel())
             .intercept(new RequestTimeout(limits.request(), timer))
             .intercept(new PeerGate(settings.callers()))
             .build();
@@ -128,7 +124,6 @@ public final class UnixServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     timer.stop();
-    handlers.shutdownNow();
     loop.shutdownGracefully(0, limits.grace().toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly();
   }

@@ -17,11 +17,12 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 
-/// KMS v2 over a keyring. Encrypt and Decrypt block, so each call needs a thread of its own; an
-/// interrupt ends the wait.
-public final class KmsService extends KeyManagementServiceImplBase {
+/// KMS v2 over a keyring. Status is answered at once, on the thread that asks, however much there
+/// is to do; Encrypt and Decrypt wait for the token on threads of their own.
+public final class KmsService extends KeyManagementServiceImplBase implements AutoCloseable {
   private final Keyring keyring;
   private final Health health;
+  private final Handlers handlers = new Handlers();
 
   public KmsService(Keyring keyring, Health health) {
     this.keyring = keyring;
@@ -50,6 +51,10 @@ public final class KmsService extends KeyManagementServiceImplBase {
 
   @Override
   public void encrypt(EncryptRequest request, StreamObserver<EncryptResponse> answer) {
+    handlers.begin(answer, () -> seal(request, answer));
+  }
+
+  private void seal(EncryptRequest request, StreamObserver<EncryptResponse> answer) {
     var deed = Deed.begin("encrypt", request.getUid());
     try {
       Sealed sealed = keyring.seal(request.getPlaintext().toByteArray());
@@ -67,6 +72,10 @@ public final class KmsService extends KeyManagementServiceImplBase {
 
   @Override
   public void decrypt(DecryptRequest request, StreamObserver<DecryptResponse> answer) {
+    handlers.begin(answer, () -> open(request, answer));
+  }
+
+  private void open(DecryptRequest request, StreamObserver<DecryptResponse> answer) {
     var deed = Deed.begin("decrypt", request.getUid());
     Optional<String> fault = Contract.faultOfAnnotations(request.getAnnotationsMap());
     if (fault.isPresent()) {
@@ -82,5 +91,11 @@ public final class KmsService extends KeyManagementServiceImplBase {
     } catch (KekException e) {
       answer.onError(deed.failed(Failures.status(e), e));
     }
+  }
+
+  /// Interrupts what still waits.
+  @Override
+  public void close() {
+    handlers.close();
   }
 }

@@ -10,7 +10,7 @@ import dev.keelson.kek.Keyring;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The service on a socket, and one caller.
-record Door(UnixServer server, Caller caller) implements AutoCloseable {
+record Door(KmsService service, UnixServer server, Caller caller) implements AutoCloseable {
   static final Health GOOD = Verdict.Good::new;
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -18,14 +18,15 @@ record Door(UnixServer server, Caller caller) implements AutoCloseable {
     var address =
         new UnixAddress.Abstract(
             "keelson-kms-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
-    var server =
-        UnixServer.start(SocketSettings.privateAt(address), new KmsService(keyring, health));
-    return new Door(server, Caller.at(address));
+    var service = new KmsService(keyring, health);
+    var server = UnixServer.start(SocketSettings.privateAt(address), service);
+    return new Door(service, server, Caller.at(address));
   }
 
   @Override
   public void close() {
     caller.close();
     server.close();
+    service.close();
   }
 }
