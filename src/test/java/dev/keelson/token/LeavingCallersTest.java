@@ -18,6 +18,9 @@ class LeavingCallersTest {
   private static final Duration LONG = Duration.ofSeconds(50);
   private static final Duration SHORT = Duration.ofMillis(50);
 
+  /// Also how long the end of a lane is waited for, which a busy machine may take its time with.
+  private static final Duration UNHURRIED = Duration.ofMillis(500);
+
   private final Tap tap = Tap.onEcho();
   private final Gate gate = new Gate(tap, "encrypt");
 
@@ -59,7 +62,7 @@ class LeavingCallersTest {
 
     @Test
     void isNotWorkedForAfterwards() throws Exception {
-      Lanes lanes = oneLane(4, SHORT);
+      Lanes lanes = oneLane(4, UNHURRIED);
       for (int i = 0; i < 4; i++) {
         assertThatThrownBy(() -> LanesTest.echo(lanes)).isInstanceOf(KekException.TooLate.class);
       }
