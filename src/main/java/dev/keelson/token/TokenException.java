@@ -52,8 +52,15 @@ public abstract sealed class TokenException extends Exception
       super(
           "no token with " + selector + "; the module shows " + listed(seen),
           "compare token.label and token.serial with that list; if the list lacks the token, look at"
-              + " the HSM, at the vendor's configuration and at module.environment",
+              + " the HSM, at the vendor's configuration and at module.environment"
+              + (seen.stream().anyMatch(TokenAbsent::isBlank)
+                  ? "; to make a new one: keelson token init --config FILE"
+                  : ""),
           null);
+    }
+
+    private static boolean isBlank(TokenSlot token) {
+      return TokenState.of(token.info()) == TokenState.BLANK;
     }
   }
 

@@ -6,6 +6,9 @@ import dev.keelson.cryptoki.TokenInfo;
 public record TokenSlot(long slot, TokenInfo info) implements SeenSlot {
   @Override
   public String toString() {
+    if (TokenState.of(info) == TokenState.BLANK) {
+      return "a blank slot (" + info.model() + ")";
+    }
     return "'" + info.label() + "' (serial " + info.serial() + ", " + info.model() + ")";
   }
 }

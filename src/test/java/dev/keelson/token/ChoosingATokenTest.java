@@ -49,9 +49,13 @@ class ChoosingATokenTest {
   @Test
   void thatIsAbsentTellsWhatIsThere() throws Exception {
     assertThatThrownBy(() -> found(SoftHsm.labelled("north")))
-        .isInstanceOf(TokenException.TokenAbsent.class)
+        .isInstanceOfSatisfying(
+            TokenException.TokenAbsent.class,
+            e ->
+                assertThat(e.remedy())
+                    .endsWith("to make a new one: keelson token init --config FILE"))
         .hasMessageStartingWith("no token with label 'north'; the module shows ")
-        .hasMessageContainingAll("'east' (serial ", "'west' (serial ", "SoftHSM v2");
+        .hasMessageContainingAll("'east' (serial ", "'west' (serial ", "a blank slot (SoftHSM v2)");
   }
 
   @Test
