@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExample%n",
-    footer = "  keelson token pin set --config keelson.yaml --so-pin-file /root/so-pin",
+    footer = "  keelson token pin set --config keelson.yaml --so-pin-file so-pin",
     exitCodeList = ExitCode.VIOLATION + ":something else was typed, and nothing is done")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class PinSetCommand implements Callable<Integer> {

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples%n",
     footer = {
       "  keelson token init --config keelson.yaml",
-      "  keelson token init --config keelson.yaml --label keelson --so-pin-file /root/so-pin"
+      "  keelson token init --config keelson.yaml --label keelson --so-pin-file so-pin"
     },
     exitCodeList = ExitCode.VIOLATION + ":it would do harm, and nothing is done")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
