@@ -1,21 +1,23 @@
 package dev.keelson;
 
 import dev.keelson.config.KeelsonConfig;
-import dev.keelson.health.CanaryHealth;
 import dev.keelson.host.ListenException;
 import dev.keelson.host.ProcessEnvironment;
 import dev.keelson.host.UnixAddress;
 import dev.keelson.host.UnixServer;
-import dev.keelson.kek.KekException;
 import dev.keelson.kek.KekId;
 import dev.keelson.kms.KmsService;
 import dev.keelson.secret.PinUnreadableException;
-import dev.keelson.token.Canary;
+import dev.keelson.token.CareSettings;
+import dev.keelson.token.Caretaker;
+import dev.keelson.token.ModuleSettings;
 import dev.keelson.token.PinFuse;
 import dev.keelson.token.PinGuard;
 import dev.keelson.token.Pkcs11Module;
+import dev.keelson.token.ServedKeyring;
 import dev.keelson.token.ServedToken;
 import dev.keelson.token.TokenException;
+import dev.keelson.token.TokenPlace;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -23,6 +25,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,23 +38,35 @@ public final class Daemon implements AutoCloseable {
   /// Ages are measured by a clock that nobody sets.
   private static final InstantSource UPTIME = () -> Instant.ofEpochSecond(0, System.nanoTime());
 
-  private final ServedToken token;
+  private static final Duration WATCH = Duration.ofSeconds(5);
+
+  private final ServedKeyring keyring;
   private final KmsService service;
   private final UnixServer server;
   private final Vertx vertx;
   private final UnixAddress address;
   private volatile boolean stopping;
 
-  /// Returns when the socket is served and the first canary has sung.
+  /// Returns when the socket is served, and the first canary has sung or its token is away.
   ///
   /// @param risk what the operator says about a token that counts wrong PINs
   public static Daemon start(KeelsonConfig config, PinGuard.Risk risk)
       throws TokenException, PinUnreadableException, ListenException {
-    var surroundings = surroundings(config, risk);
-    try (var pin = config.pin().read()) {
-      var token = ServedToken.open(surroundings, wanted(config), pin);
-      return new Daemon(config, token, surroundings.random());
+    config.pin().read().close(); // what is wrong with the file that holds it, before anything else
+    List<Caretaker.Order> orders = new ArrayList<>();
+    for (TokenPlace place : config.places()) {
+      orders.add(order(config, place, risk));
     }
+    var care = new CareSettings(config.canary(), config.failover().handBack(), UPTIME);
+    return new Daemon(config, ServedKeyring.start(config.keyring(), orders, care));
+  }
+
+  private static Caretaker.Order order(KeelsonConfig config, TokenPlace place, PinGuard.Risk risk)
+      throws TokenException {
+    return new Caretaker.Order(
+        surroundings(place.module(), config, risk),
+        new ServedToken.Wanted(config.keyring(), place.token(), config.lanes()),
+        place.pin());
   }
 
   /// What a configuration asks for on a token.
@@ -60,10 +77,15 @@ public final class Daemon implements AutoCloseable {
   /// Loads the module with its environment, and finds what guards its PIN.
   public static ServedToken.Surroundings surroundings(KeelsonConfig config, PinGuard.Risk risk)
       throws TokenException {
-    ProcessEnvironment.set(config.module().environment());
+    return surroundings(config.module(), config, risk);
+  }
+
+  private static ServedToken.Surroundings surroundings(
+      ModuleSettings module, KeelsonConfig config, PinGuard.Risk risk) throws TokenException {
+    ProcessEnvironment.set(module.environment());
     var random = new SecureRandom();
     return new ServedToken.Surroundings(
-        Pkcs11Module.load(config.module().path()),
+        Pkcs11Module.load(module.path()),
         InstantSource.system(),
         random,
         guard(config, random, risk));
@@ -74,33 +96,37 @@ public final class Daemon implements AutoCloseable {
     return new PinGuard(new PinFuse(config.stateDir().resolve("pin-fuse"), random), risk);
   }
 
-  private Daemon(KeelsonConfig config, ServedToken token, SecureRandom random)
-      throws ListenException {
-    this.token = token;
+  private Daemon(KeelsonConfig config, ServedKeyring keyring) throws ListenException {
+    this.keyring = keyring;
     this.address = config.socket().address();
-    var health = new CanaryHealth(config.canary().stale(), UPTIME);
-    var canary = new Canary(token::canary, health, random);
-    canary.sing();
-    this.service = new KmsService(token.keyring(), health);
+    this.service = new KmsService(keyring.keyring(), keyring);
     try {
       this.server = UnixServer.start(config.socket(), service);
     } catch (ListenException | RuntimeException e) {
       service.close();
-      token.close();
+      keyring.close();
       throw e;
     }
     this.vertx = Vertx.vertx(smallVertx());
-    every(config.canary().interval(), canary::sing);
-    every(config.rotation().poll(), this::refresh);
+    every(WATCH, keyring::watch);
+    every(config.rotation().poll(), keyring::refresh);
   }
 
   /// For the log, once a stop is sure to be clean.
   public void announce() {
-    LOG.info("ready socket={} key_id={}", address, activeKek());
+    LOG.info(
+        "ready socket={} key_id={}",
+        address,
+        keyring.keyring().findActive().map(active -> active.id().toString()).orElse("none-yet"));
   }
 
   public KekId activeKek() {
-    return token.keyring().active().id();
+    return keyring.keyring().active().id();
+  }
+
+  /// Completes with the reason when only a new process can serve again.
+  public CompletableFuture<String> lost() {
+    return keyring.lost();
   }
 
   /// Runs a task again and again, one at a time, however long it takes or badly it ends.
@@ -120,14 +146,6 @@ public final class Daemon implements AutoCloseable {
   private void again(Duration interval, Runnable task) {
     if (!stopping) {
       every(interval, task);
-    }
-  }
-
-  private void refresh() {
-    try {
-      token.keyring().refresh();
-    } catch (KekException e) {
-      LOG.warn("refresh result=failed cause=\"{}\"", e.getMessage());
     }
   }
 
@@ -151,7 +169,7 @@ public final class Daemon implements AutoCloseable {
     server.close();
     service.close();
     timersStopped.await();
-    token.close();
+    keyring.close();
     LOG.info("stop end");
   }
 }

@@ -16,6 +16,10 @@ public final class ExitCode {
   /// A fault of Keelson itself.
   public static final int SOFTWARE = 70;
 
+  /// A call never returned from the module, so that only a new process can serve: systemd starts
+  /// it, and holds the socket meanwhile.
+  public static final int STUCK = 75;
+
   /// The token refuses the PIN, or may lock if it is tried: for `RestartPreventExitStatus`.
   public static final int PIN = 77;
 

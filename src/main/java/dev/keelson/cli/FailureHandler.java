@@ -4,7 +4,6 @@ import dev.keelson.config.ConfigException;
 import dev.keelson.host.ListenException;
 import dev.keelson.secret.PinUnreadableException;
 import dev.keelson.secret.PinUnwritableException;
-import dev.keelson.token.KeyringException;
 import dev.keelson.token.TokenException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -38,24 +37,15 @@ final class FailureHandler implements IExecutionExceptionHandler {
     };
   }
 
-  /// Whether the same start can succeed later, or a person has to mend something first.
   private static int exitCode(TokenException failure) {
-    return switch (failure) {
-      case TokenException.ModuleUnusable _,
-          TokenException.TokenAbsent _,
-          TokenException.NoBlankSlot _,
-          TokenException.TokenInUse _,
-          TokenException.DeviceFailed _,
-          KeyringException.NoneActive _ ->
-          ExitCode.UNAVAILABLE;
-      case TokenException.PinRefused _, TokenException.PinBlown _, TokenException.PinAtRisk _ ->
-          ExitCode.PIN;
-      case TokenException.TokenAmbiguous _,
-          TokenException.FuseUnusable _,
-          TokenException.NewPinUnfit _,
-          KeyringException _ ->
-          ExitCode.CONFIG;
-    };
+    if (failure.mayPass()) {
+      return ExitCode.UNAVAILABLE;
+    }
+    boolean ofThePin =
+        failure instanceof TokenException.PinRefused
+            || failure instanceof TokenException.PinBlown
+            || failure instanceof TokenException.PinAtRisk;
+    return ofThePin ? ExitCode.PIN : ExitCode.CONFIG;
   }
 
   private static int tell(PrintWriter err, int exitCode, @Nullable String what, String remedy) {

@@ -21,9 +21,10 @@ import picocli.CommandLine.Option;
       "  A commented configuration is in hsm-config/softhsm2.yaml."
     },
     exitCodeList = {
-      ExitCode.UNAVAILABLE + ":module, token or socket unavailable: starting again may help",
+      ExitCode.UNAVAILABLE + ":module or socket unavailable: starting again may help",
       ExitCode.PIN + ":the PIN is wrong or at risk: RestartPreventExitStatus belongs here",
       ExitCode.SOFTWARE + ":a fault of Keelson",
+      ExitCode.STUCK + ":a call never returned from the module: only a new process can serve",
       ExitCode.CONFIG + ":configuration or key: a person has to mend something first",
       "143:stopped by SIGTERM, after the calls that ran had ended"
     })
@@ -40,7 +41,6 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Foreground.serve(Daemon.start(ConfigFile.read(config), forcePin.risk()));
-    return ExitCode.OK;
+    return Foreground.serve(Daemon.start(ConfigFile.read(config), forcePin.risk()));
   }
 }

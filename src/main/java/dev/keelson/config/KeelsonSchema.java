@@ -4,6 +4,7 @@ import dev.keelson.config.Node.Mapping;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.kek.RotationSettings;
 import dev.keelson.token.CanarySettings;
+import dev.keelson.token.FailoverSettings;
 import dev.keelson.token.LaneSettings;
 import java.nio.file.Path;
 
@@ -19,6 +20,7 @@ final class KeelsonSchema {
           "lanes",
           "canary",
           "rotation",
+          "failover",
           "socket");
 
   private static final Kind<KeyringName> KEYRING =
@@ -44,6 +46,9 @@ final class KeelsonSchema {
     var lanes = root.section("lanes", LanesSection.KEYS).map(LanesSection::read);
     var canary = root.section("canary", CanarySection.KEYS).map(CanarySection::read);
     var rotation = root.section("rotation", RotationSection.KEYS).map(RotationSection::read);
+    var failover =
+        root.section("failover", FailoverSection.KEYS)
+            .map(section -> FailoverSection.read(section, module));
     var socket = root.section("socket", SocketSection.KEYS).flatMap(SocketSection::read);
     faults.throwIfAny();
     return new KeelsonConfig(
@@ -55,6 +60,7 @@ final class KeelsonSchema {
         lanes.orElse(LaneSettings.DEFAULT),
         canary.orElse(CanarySettings.DEFAULT),
         rotation.orElse(RotationSettings.DEFAULT),
+        failover.orElse(FailoverSettings.NONE),
         socket.orElseThrow());
   }
 }

@@ -83,6 +83,29 @@ final class Section {
     };
   }
 
+  /// The sections in a YAML list; none when the key is absent.
+  List<Section> sections(String key, Keys inner) {
+    return entry(key).map(entry -> sections(entry, inner)).orElse(List.of());
+  }
+
+  private List<Section> sections(Entry entry, Keys inner) {
+    String fix = "begin each with '- ', and indent its keys below the first";
+    if (!(entry.value() instanceof Sequence sequence)) {
+      mismatch(entry, "a list of sections", fix);
+      return List.of();
+    }
+    List<Section> sections = new ArrayList<>();
+    for (Node element : sequence.elements()) {
+      String name = entry.key() + "[" + sections.size() + "]";
+      if (element instanceof Mapping mapping) {
+        sections.add(new Section(pathOf(name), mapping, inner, faults));
+      } else {
+        mismatch(new Entry(element.line(), name, element), "a section of keys", fix);
+      }
+    }
+    return sections;
+  }
+
   /// Reports a fault of a key, or of a key that should be there.
   void fault(String key, String what, String fix) {
     int where = entry(key).map(Entry::line).orElse(line);

@@ -8,11 +8,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +33,15 @@ public final class Keyring {
   private final Generations source;
   private final InstantSource clock;
   private final Refresh refresh;
-  private final AtomicReference<Generation> highest;
+  private final AtomicReference<@Nullable Generation> highest = new AtomicReference<>();
   private volatile Map<String, Generation> generations;
 
-  /// @param first what the source shows now; at least one of them active already
+  /// Knows no generation before the first [#refresh].
+  public Keyring(KeyringName name, Generations source, InstantSource clock) {
+    this(name, List.of(), source, clock);
+  }
+
+  /// @param first what the source shows now
   /// @param source asked again by [#refresh] and for unknown names
   public Keyring(
       KeyringName name, Collection<Generation> first, Generations source, InstantSource clock) {
@@ -43,16 +50,22 @@ public final class Keyring {
     this.clock = clock;
     this.refresh = new Refresh(clock);
     this.generations = byId(first);
-    this.highest =
-        new AtomicReference<>(
-            due()
-                .orElseThrow(() ->
-                    new IllegalStateException("keyring " + name + " has no active generation")));
   }
 
   /// The highest generation whose activation time has come.
+  ///
+  /// @throws IllegalStateException when no such generation was ever seen
   public Generation active() {
-    return due().map(due -> highest.accumulateAndGet(due, Keyring::higher)).orElseGet(highest::get);
+    return findActive()
+        .orElseThrow(
+            () -> new IllegalStateException("keyring " + name + " has no active generation"));
+  }
+
+  /// The active generation, once one was seen.
+  public Optional<Generation> findActive() {
+    return due()
+        .map(due -> highest.accumulateAndGet(due, Keyring::higher))
+        .or(() -> Optional.ofNullable(highest.get()));
   }
 
   private Optional<Generation> due() {
@@ -62,8 +75,8 @@ public final class Keyring {
         .max(Comparator.comparingInt(Generation::number));
   }
 
-  private static Generation higher(Generation had, Generation now) {
-    return now.number() < had.number() ? had : now;
+  private static Generation higher(@Nullable Generation had, Generation now) {
+    return had != null && now.number() < had.number() ? had : now;
   }
 
   /// Where a generation of this keyring is in its life.
@@ -85,9 +98,10 @@ public final class Keyring {
 
   private void look() throws KekException {
     Map<String, Generation> seen = byId(source.seen());
-    String active = active().id().toString();
-    if (!seen.containsKey(active)) {
-      throw new KekException.TokenTrouble("the token does not show the active key " + active, null);
+    Optional<KekId> active = findActive().map(Generation::id);
+    if (active.isPresent() && !seen.containsKey(active.get().toString())) {
+      throw new KekException.TokenTrouble(
+          "the token does not show the active key " + active.get(), null);
     }
     seen.values().stream().filter(one -> isNew(one)).forEach(this::welcome);
     generations.keySet().stream()
@@ -121,12 +135,17 @@ public final class Keyring {
 
   /// Seals a seed with the active generation.
   public Sealed seal(SecretBytes seed) throws KekException {
-    Kek kek = active().kek();
+    Kek kek = findActive().map(Generation::kek).orElseThrow(this::unknown);
     int max = Envelope.maxPlaintext(kek.suite());
     if (seed.length() < 1 || seed.length() > max) {
       throw new KekException.BadSeed(seed.length(), max);
     }
     return new Sealed(kek.id(), kek.seal(seed));
+  }
+
+  private KekException unknown() {
+    return new KekException.TokenTrouble(
+        "no generation of keyring '" + name + "' was active on a token yet", null);
   }
 
   /// Opens what [#seal] made, by this daemon or another that sees the same keys.

@@ -7,47 +7,63 @@ import dev.keelson.kek.Kek;
 import dev.keelson.kek.KekException;
 import dev.keelson.secret.SecretBytes;
 import java.security.SecureRandom;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Seals and opens a fresh random seed with the active KEK: the only health check that is believed,
 /// since a session can look sound on a token that is gone.
-public final class Canary {
+final class Canary {
   private static final Logger LOG = LoggerFactory.getLogger(Canary.class);
 
   /// One miss may be a hiccup; the second is an outage.
   private static final int MISSES_ALLOWED = 1;
 
-  private final Supplier<Kek> active;
+  private final Perch perch;
   private final CanaryHealth health;
   private final SecureRandom random;
   private int misses = MISSES_ALLOWED;
 
+  /// How a try went.
+  enum Song {
+    GOOD,
+    /// A first miss: it may be a hiccup.
+    MISS,
+    /// The token is lost.
+    LOST
+  }
+
+  /// Where the active KEK of the moment is.
+  interface Perch {
+    Kek active() throws KekException;
+  }
+
   /// Bad until the first success, without grace.
   ///
-  /// @param active the active KEK, on a lane of the canary's own
-  public Canary(Supplier<Kek> active, CanaryHealth health, SecureRandom random) {
-    this.active = active;
+  /// @param perch the active KEK, on a lane of the canary's own
+  Canary(Perch perch, CanaryHealth health, SecureRandom random) {
+    this.perch = perch;
     this.health = health;
     this.random = random;
   }
 
   /// One try; the verdict goes to `health`. Never two at a time.
-  public void sing() {
+  Song sing() {
     try {
-      prove(active.get(), random);
+      prove(perch.active(), random);
       if (misses > MISSES_ALLOWED) {
         LOG.info("canary result=good after_misses={}", misses);
       }
       misses = 0;
       health.report(new Verdict.Good());
+      return Song.GOOD;
     } catch (KekException e) {
       misses++;
       LOG.warn("canary result=miss misses={} cause=\"{}\"", misses, e.getMessage());
-      if (misses > MISSES_ALLOWED) {
-        health.report(bad(e));
+      if (misses <= MISSES_ALLOWED) {
+        return Song.MISS;
       }
+      health.report(bad(e));
+      return Song.LOST;
     }
   }
 

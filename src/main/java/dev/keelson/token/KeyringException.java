@@ -145,6 +145,40 @@ public abstract sealed class KeyringException extends TokenException {
     }
   }
 
+  /// The key under a generation's number is not the one that another token has under it.
+  public static final class OtherKey extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    OtherKey(KekId here, KekId there, TokenSelector token) {
+      super(
+          "the token with "
+              + token
+              + " has key "
+              + here
+              + " where another token has "
+              + there
+              + ": it is not a copy, and does not serve",
+          "find out which key sealed your data, with keelson kek verify on each token; then clone"
+              + " that one with the vendor's tool, and rename the other");
+    }
+  }
+
+  /// The token shows keys of the keyring, but no longer the active one.
+  public static final class ActiveKeyGone extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    ActiveKeyGone(KekId active, TokenSelector token) {
+      super(
+          "the token with "
+              + token
+              + " is there, but its active key "
+              + active
+              + " is not: it was deleted, or the token was made anew",
+          "restore the key from the vendor's backup: what it sealed opens with no other; see what is"
+              + " there: keelson kek list --config FILE");
+    }
+  }
+
   /// A key that the token does not guard as a KEK must be guarded.
   public static final class UnsafeKey extends KeyringException {
     private static final long serialVersionUID = 1L;

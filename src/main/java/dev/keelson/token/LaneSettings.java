@@ -1,5 +1,6 @@
 package dev.keelson.token;
 
+import dev.keelson.cryptoki.TokenInfo;
 import java.time.Duration;
 
 /// How many calls the token works on at once, and what happens to the others.
@@ -12,6 +13,7 @@ import java.time.Duration;
 public record LaneSettings(int count, int queue, Duration patience) {
   public static final int MAX_COUNT = 256;
   public static final int MAX_QUEUE = 65_536;
+  private static final int OTHER_SESSIONS = 2;
 
   /// Room for the burst of a restarting API server: 10,000 distinct seeds at once.
   public static final LaneSettings DEFAULT = new LaneSettings(4, 16_384, Duration.ofMillis(2_800));
@@ -26,7 +28,15 @@ public record LaneSettings(int count, int queue, Duration patience) {
 
   /// Sessions that a daemon has: one a lane, the canary's, and the one that keeps the login.
   public int sessions() {
-    return count + 2;
+    return count + OTHER_SESSIONS;
+  }
+
+  /// No more lanes than a token has sessions for, beside the canary's and the login's.
+  LaneSettings within(TokenInfo.Sessions sessions) {
+    if (sessions.max() <= 0 || sessions.max() >= sessions()) {
+      return this;
+    }
+    return new LaneSettings((int) Math.max(1, sessions.max() - OTHER_SESSIONS), queue, patience);
   }
 
   /// One lane apart, for the canary: it has one call under way at a time.

@@ -7,38 +7,51 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The only way to native calls while the daemon serves: a bounded set of lanes behind a bounded
 /// queue. Callers wait on any thread, virtual ones too; a native call occupies only its lane.
 final class Lanes {
+  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+
   /// Work for one session.
   interface Task<T> {
     T on(Session session) throws CkException;
   }
 
-  private final BlockingQueue<Job<?>> queue;
+  private final String name;
   private final LaneSettings settings;
-  private final List<Lane> lanes;
+  private final Lane.Sessions sessions;
+  private final BlockingQueue<Job<?>> queue;
+  private final List<Lane> lanes = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
   private Lanes(String name, Cryptoki cryptoki, long slot, LaneSettings settings) {
-    this.queue = new ArrayBlockingQueue<>(settings.queue());
+    this.name = name;
     this.settings = settings;
-    this.lanes =
-        IntStream.rangeClosed(1, settings.count())
-            .mapToObj(n -> new Lane(name + "-" + n, queue, () -> Session.open(cryptoki, slot)))
-            .toList();
+    this.sessions = new CountedSessions(cryptoki, slot, new AtomicInteger());
+    this.queue = new ArrayBlockingQueue<>(settings.queue());
   }
 
   /// @param name what the lanes' threads are called
   static Lanes start(String name, Cryptoki cryptoki, long slot, LaneSettings settings) {
     var lanes = new Lanes(name, cryptoki, slot, settings);
-    lanes.lanes.forEach(Lane::start);
+    for (int n = 0; n < settings.count(); n++) {
+      lanes.startOne();
+    }
     return lanes;
+  }
+
+  private void startOne() {
+    var lane = new Lane(name + "-" + (lanes.size() + 1), queue, sessions);
+    lanes.add(lane);
+    lane.start();
   }
 
   /// Runs a task on a lane and waits for it.
@@ -49,7 +62,7 @@ final class Lanes {
   /// @throws CkException when the module refused; what that means, the caller must find out
   <T> T call(Task<T> task) throws CkException, KekException {
     if (closed) {
-      throw new KekException.TokenTrouble("the daemon is stopping", null);
+      throw ended();
     }
     var job = new Job<>(task);
     if (!queue.offer(job)) {
@@ -75,11 +88,49 @@ final class Lanes {
     }
   }
 
-  private static CkException failure(ExecutionException e) {
-    if (e.getCause() instanceof CkException refused) {
-      return refused;
+  private static CkException failure(ExecutionException e) throws CkException, KekException {
+    switch (e.getCause()) {
+      case CkException refused -> throw refused;
+      case KekException.TokenTrouble refused -> throw refused;
+      case null, default -> throw new IllegalStateException("a lane's task broke", e.getCause());
     }
-    throw new IllegalStateException("a lane's task broke", e.getCause());
+  }
+
+  private static KekException.TokenTrouble ended() {
+    return new KekException.TokenTrouble("the token is being closed", null);
+  }
+
+  /// Gives each call that has been inside the module for this long up, and its lane a successor.
+  ///
+  /// @param most lanes that may be given up at once; each one keeps its session
+  /// @return how many lanes are given up now
+  int replaceStuck(Duration stuck, int most) {
+    if (lanes.removeIf(lane -> lane.isReplaced() && !lane.isAlive())) {
+      LOG.warn("stuck-lane result=returned lanes={} given_up={}", name, givenUp());
+    }
+    lanes.stream()
+        .filter(lane -> !lane.isReplaced() && lane.isStuck(stuck))
+        .forEach(lane -> replace(lane, most));
+    return givenUp();
+  }
+
+  private void replace(Lane lane, int most) {
+    lane.replace();
+    boolean successor = givenUp() <= most;
+    LOG.error(
+        "stuck-lane result=given-up lanes={} given_up={} successor={}", name, givenUp(), successor);
+    if (successor) {
+      startOne();
+    }
+  }
+
+  private int givenUp() {
+    return (int) lanes.stream().filter(Lane::isReplaced).count();
+  }
+
+  /// Whether no lane is left that could work.
+  boolean allStuck() {
+    return lanes.stream().allMatch(Lane::isReplaced);
   }
 
   /// Lets the calls that wait or run end, then closes the sessions.
@@ -88,15 +139,43 @@ final class Lanes {
   boolean drained() {
     closed = true;
     lanes.forEach(Lane::stopWhenIdle);
+    long end = System.nanoTime() + settings.patience().toNanos();
     boolean ended = true;
-    try {
-      for (Lane lane : lanes) {
-        ended &= lane.join(settings.patience());
-      }
-      return ended;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+    for (Lane lane : lanes) {
+      ended &= lane.endsBy(end);
+    }
+    return ended;
+  }
+
+  /// Refuses the calls that wait, lets those that run end, then closes the sessions.
+  ///
+  /// @return as [#drained]
+  boolean cutOff() {
+    closed = true;
+    for (Job<?> job = queue.poll(); job != null; job = queue.poll()) {
+      job.completeExceptionally(ended());
+    }
+    return drained();
+  }
+
+  /// Sessions of one kind of lanes, counted.
+  private record CountedSessions(Cryptoki cryptoki, long slot, AtomicInteger count)
+      implements Lane.Sessions {
+    @Override
+    public Session open() throws CkException {
+      Session session = Session.open(cryptoki, slot);
+      count.incrementAndGet();
+      return session;
+    }
+
+    @Override
+    public boolean othersHaveOne() {
+      return count.get() > 0;
+    }
+
+    @Override
+    public void closed() {
+      count.decrementAndGet();
     }
   }
 }

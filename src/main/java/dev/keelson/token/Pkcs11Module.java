@@ -1,6 +1,7 @@
 package dev.keelson.token;
 
 import dev.keelson.cryptoki.CkException;
+import dev.keelson.cryptoki.Ckr;
 import dev.keelson.cryptoki.Cryptoki;
 import dev.keelson.cryptoki.MechanismInfo;
 import dev.keelson.cryptoki.NativeCryptoki;
@@ -46,17 +47,45 @@ public final class Pkcs11Module implements AutoCloseable {
     }
   }
 
+  /// A way to an initialised module.
+  interface Initialising {
+    Pkcs11Module on(Cryptoki cryptoki) throws TokenException;
+  }
+
   public static Pkcs11Module initialize(Cryptoki cryptoki) throws TokenException {
     try {
       cryptoki.initialize();
       return new Pkcs11Module(cryptoki);
     } catch (CkException e) {
-      throw new TokenException.ModuleUnusable(
-          "the PKCS#11 module does not initialise: " + e.getMessage(),
-          "most modules read a configuration file that an environment variable names: check"
-              + " module.environment, and that the daemon's user may read that file",
-          e);
+      throw unusable(e);
     }
+  }
+
+  /// Initialises a module that this process had initialised before. One that could not be finalised
+  /// when its device died is still initialised, and would show the dead device for ever.
+  static Pkcs11Module initializeAgain(Cryptoki cryptoki) throws TokenException {
+    try {
+      cryptoki.initialize();
+      return new Pkcs11Module(cryptoki);
+    } catch (CkException e) {
+      if (!e.is(Ckr.CKR_CRYPTOKI_ALREADY_INITIALIZED)) {
+        throw unusable(e);
+      }
+    }
+    try {
+      cryptoki.finish();
+    } catch (CkException e) {
+      throw unusable(e);
+    }
+    return initialize(cryptoki);
+  }
+
+  private static TokenException unusable(CkException e) {
+    return new TokenException.ModuleUnusable(
+        "the PKCS#11 module does not initialise: " + e.getMessage(),
+        "most modules read a configuration file that an environment variable names: check"
+            + " module.environment, and that the daemon's user may read that file",
+        e);
   }
 
   Cryptoki cryptoki() {

@@ -1,30 +1,34 @@
 package dev.keelson.token;
 
 import dev.keelson.cryptoki.Cryptoki;
+import dev.keelson.health.CanaryHealth;
+import dev.keelson.health.Condition;
+import dev.keelson.health.Verdict;
+import dev.keelson.kek.Generation;
 import dev.keelson.kek.Kek;
 import dev.keelson.kek.KekException;
-import dev.keelson.kek.Keyring;
+import dev.keelson.kek.KekId;
 import dev.keelson.kek.KeyringName;
-import dev.keelson.secret.Pin;
-import dev.keelson.token.KekFinder.FoundKek;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A token from login to logout, with the lanes that work on it and the keyring that it holds.
-public final class ServedToken implements AutoCloseable {
+/// A token as its callers see it, through all its lives: it serves, or it is away and says why.
+/// What moves it from the one to the other is its [Caretaker].
+public final class ServedToken {
   private static final Logger LOG = LoggerFactory.getLogger(ServedToken.class);
 
-  private final Held held;
-  private final Login login;
-  private final TokenSlot token;
-  private final Surroundings surroundings;
-  private final LaneSettings settings;
-  private final TokenGenerations generations;
-  private final Keyring keyring;
+  /// A call that opens or closes the module and takes longer will hardly come back.
+  private static final Duration HANGING = Duration.ofSeconds(60);
 
   /// What to serve: which keyring, on which token, how.
   public record Wanted(KeyringName keyring, TokenSelector token, LaneSettings lanes) {}
@@ -33,108 +37,148 @@ public final class ServedToken implements AutoCloseable {
   public record Surroundings(
       Cryptoki cryptoki, InstantSource clock, SecureRandom random, PinGuard guard) {}
 
-  /// Initialises the module, logs in, finds the keyring and proves each of its keys once.
+  private sealed interface State {
+    record Away(Condition why) implements State {}
+
+    record Serving(TokenLife life) implements State {}
+  }
+
+  private final TokenSelector name;
+  private final InstantSource uptime;
+  private final CanaryHealth health;
+  private final Settling settling;
+  private final Semaphore suspicions = new Semaphore(0);
+  private volatile State state;
+  private volatile Collection<Generation> shown = List.of();
+  private volatile @Nullable Instant insideSince;
+  private volatile boolean stuck;
+
+  ServedToken(TokenSelector name, CareSettings care) {
+    this.name = name;
+    this.uptime = care.uptime();
+    this.health = new CanaryHealth(care.canary().stale(), uptime);
+    this.settling = new Settling(care);
+    this.state =
+        new State.Away(
+            new Condition("the token with " + name + " was not tried yet", "wait for it"));
+  }
+
+  /// The canary's verdict while the token serves, otherwise why it does not.
+  Verdict verdict() {
+    return switch (state) {
+      case State.Serving _ -> health.verdict();
+      case State.Away(var why) -> new Verdict.Bad(why);
+    };
+  }
+
+  boolean serves() {
+    return state instanceof State.Serving;
+  }
+
+  /// Whether the token did not fail, or not lately.
+  boolean isSettled() {
+    return settling.isSettled();
+  }
+
+  /// Whether a call into the module will hardly ever return.
+  boolean isStuck() {
+    Instant since = insideSince;
+    return stuck
+        || (since != null && Duration.between(since, uptime.instant()).compareTo(HANGING) > 0);
+  }
+
+  /// The key, while the token serves it.
+  Optional<Kek> kek(KekId id) {
+    return switch (state) {
+      case State.Serving(var life) -> life.generations().kek(id);
+      case State.Away _ -> Optional.empty();
+    };
+  }
+
+  /// The generations that the token shows, or showed when it was last seen.
+  Collection<Generation> shown() {
+    return shown;
+  }
+
+  boolean shows(KekId id) {
+    return shown.stream().anyMatch(generation -> generation.id().equals(id));
+  }
+
+  /// Reads the keys anew, while the token serves.
   ///
-  /// @param pin tried once, and not kept
-  public static ServedToken open(Surroundings surroundings, Wanted wanted, Pin pin)
-      throws TokenException {
-    var held = new Held(Pkcs11Module.initialize(surroundings.cryptoki()), new ArrayList<>());
-    try {
-      return new ServedToken(held, surroundings, wanted, pin);
-    } catch (TokenException | RuntimeException e) {
-      held.letGo(() -> {}); // C_Finalize logs out too
-      throw e;
+  /// @param active a key that the token does not lose without being suspected: one that is going
+  ///   away may show no keys and no error
+  void look(Optional<KekId> active) {
+    if (!(state instanceof State.Serving(var life))) {
+      return;
     }
-  }
-
-  private ServedToken(Held held, Surroundings surroundings, Wanted wanted, Pin pin)
-      throws TokenException {
-    this.held = held;
-    this.surroundings = surroundings;
-    this.settings = wanted.lanes();
-    this.token = held.module().find(wanted.token());
-    this.login = new TokenDoor(surroundings.cryptoki(), token, surroundings.guard()).login(pin);
-    this.generations =
-        new TokenGenerations(
-            new TokenGenerations.Place(
-                surroundings.cryptoki(),
-                token,
-                lanes("lane", settings),
-                lanes("canary", settings.forCanary())),
-            wanted.keyring(),
-            surroundings.random());
-    this.keyring = keyring(wanted.keyring());
-    LOG.info(
-        "serve token={} keyring={} generations={} active={} lanes={}",
-        token,
-        wanted.keyring(),
-        keyring.generations().size(),
-        keyring.active().id(),
-        settings.count());
-    TokenClock.skew(token.info(), surroundings.clock().instant())
-        .ifPresent(ahead ->
-            LOG.warn(
-                "clock-skew token={} host_ahead_s={} cause=\"activations are by the host's clock:"
-                    + " see that it is right, with timedatectl\"",
-                token,
-                ahead.toSeconds()));
-  }
-
-  private Keyring keyring(KeyringName name) throws TokenException {
     try {
-      List<FoundKek> found = generations.found();
-      refuseUnlessActive(name, found);
-      return new Keyring(name, generations.generations(found), generations, surroundings.clock());
+      Collection<Generation> seen = life.generations().seen();
+      boolean lost = active.filter(this::shows).isPresent() && !shows(seen, active.get());
+      if (lost) {
+        throw new KekException.TokenTrouble(
+            "the token does not show the active key " + active.get(), null);
+      }
+      shown = seen;
     } catch (KekException e) {
-      throw new TokenException.DeviceFailed("trying the keys of the token " + token, e);
+      LOG.warn("look token={} result=failed cause=\"{}\"", life.token(), e.getMessage());
+      suspect();
     }
   }
 
-  private void refuseUnlessActive(KeyringName name, List<FoundKek> found) throws TokenException {
-    if (found.isEmpty()) {
-      throw new KeyringException.KeyringAbsent(name, token);
+  private static boolean shows(Collection<Generation> seen, KekId id) {
+    return seen.stream().anyMatch(generation -> generation.id().equals(id));
+  }
+
+  /// A call failed in a way that may mean the token's end: others serve first until the canary
+  /// sings again.
+  void suspect() {
+    settling.failed();
+    suspicions.release();
+  }
+
+  /// Waits for a suspicion.
+  ///
+  /// @return false when there was none for so long
+  boolean awaitSuspicion(Duration patience) throws InterruptedException {
+    boolean suspected = suspicions.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+    suspicions.drainPermits();
+    return suspected;
+  }
+
+  CanaryHealth health() {
+    return health;
+  }
+
+  void nowServes(TokenLife life) {
+    shown = life.generations().known();
+    state = new State.Serving(life);
+    settling.good();
+  }
+
+  void isGood() {
+    settling.good();
+  }
+
+  void nowAway(Condition why) {
+    var away = new State.Away(why);
+    if (!away.equals(state)) {
+      LOG.warn("token with={} result=away cause=\"{}\" do=\"{}\"", name, why.what(), why.remedy());
     }
-    var now = surroundings.clock().instant();
-    if (found.stream().allMatch(kek -> kek.label().activation().isAfter(now))) {
-      throw new KeyringException.NoneActive(name, found.getFirst().label());
-    }
+    state = away;
+    settling.failed();
   }
 
-  private Lanes lanes(String name, LaneSettings some) {
-    var started = Lanes.start(name, surroundings.cryptoki(), token.slot(), some);
-    held.lanes().add(started);
-    return started;
+  /// The module is being opened or closed, by calls that have no deadline of their own.
+  void enters() {
+    insideSince = uptime.instant();
   }
 
-  public Keyring keyring() {
-    return keyring;
+  void leaves() {
+    insideSince = null;
   }
 
-  /// The active KEK on a lane of its own, which no storm of calls keeps from answering.
-  public Kek canary() {
-    return generations.canary(keyring.active().id());
-  }
-
-  /// Lets running calls end, then logs out and finalises the module.
-  @Override
-  public void close() {
-    held.letGo(login::close);
-  }
-
-  /// What ends in this order: the lanes, the login, the module.
-  private record Held(Pkcs11Module module, List<Lanes> lanes) {
-    /// A module that a call is still in is left alone: finalising it would crash the process.
-    void letGo(Runnable logout) {
-      boolean idle = true;
-      for (Lanes some : lanes) {
-        idle &= some.drained();
-      }
-      if (idle) {
-        logout.run();
-        module.close();
-      } else {
-        LOG.error("stop result=stuck cause=\"a call never returned from the module\"");
-      }
-    }
+  void nowStuck() {
+    stuck = true;
   }
 }

@@ -2,6 +2,8 @@ package dev.keelson.token;
 
 import dev.keelson.cryptoki.CkException;
 import dev.keelson.cryptoki.Ckr;
+import dev.keelson.health.Condition;
+import dev.keelson.secret.PinUnreadableException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -16,6 +18,8 @@ public abstract sealed class TokenException extends Exception
         TokenException.PinRefused,
         TokenException.PinBlown,
         TokenException.PinAtRisk,
+        TokenException.PinUnread,
+        TokenException.CanarySilent,
         TokenException.FuseUnusable,
         TokenException.NoBlankSlot,
         TokenException.DeviceFailed,
@@ -33,6 +37,29 @@ public abstract sealed class TokenException extends Exception
   /// What to do about it, with the command where there is one.
   public String remedy() {
     return remedy;
+  }
+
+  /// Whether the same try can succeed later, or a person has to mend something first.
+  public boolean mayPass() {
+    return switch (this) {
+      case ModuleUnusable _,
+          TokenAbsent _,
+          NoBlankSlot _,
+          TokenInUse _,
+          DeviceFailed _,
+          CanarySilent _,
+          KeyringException.NoneActive _ ->
+          true;
+      case PinRefused _,
+          PinBlown _,
+          PinAtRisk _,
+          PinUnread _,
+          TokenAmbiguous _,
+          FuseUnusable _,
+          NewPinUnfit _,
+          KeyringException _ ->
+          false;
+    };
   }
 
   /// The library does not load or does not initialise.
@@ -114,6 +141,24 @@ public abstract sealed class TokenException extends Exception
               + " --config FILE"
               + (user == LoginUser.USER ? "" : " --so"),
           null);
+    }
+  }
+
+  /// The PIN is not where it is to be read.
+  public static final class PinUnread extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    PinUnread(PinUnreadableException cause) {
+      super(String.valueOf(cause.getMessage()), cause.remedy(), cause);
+    }
+  }
+
+  /// The token opens, but does not seal and open.
+  public static final class CanarySilent extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    CanarySilent(Condition why) {
+      super(why.what(), why.remedy(), null);
     }
   }
 

@@ -10,11 +10,14 @@ import dev.keelson.kek.KekId;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.token.KekFinder.FoundKek;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The generations of a keyring on a token, read through the canary's lane, so that neither a storm
 /// of calls holds them up nor they a call.
@@ -23,7 +26,11 @@ final class TokenGenerations implements Generations {
   record Place(Cryptoki cryptoki, TokenSlot token, Lanes lanes, Lanes canaryLanes) {}
 
   /// One key on both kinds of lanes.
-  private record Twins(long key, Kek kek, Kek canary) {}
+  private record Twins(long key, TokenKek kek, TokenKek canary, Instant activation) {
+    boolean isOf(FoundKek found) {
+      return key == found.key() && activation.equals(found.label().activation());
+    }
+  }
 
   private final Place place;
   private final KeyringName keyring;
@@ -65,9 +72,9 @@ final class TokenGenerations implements Generations {
     List<Generation> generations = new ArrayList<>();
     for (FoundKek kek : found) {
       Twins had = known.get(kek.id());
-      Twins twins = had != null && had.key() == kek.key() ? had : twins(kek);
+      Twins twins = had != null && had.isOf(kek) ? had : twins(kek);
       now.put(kek.id(), twins);
-      generations.add(new Generation(twins.kek(), kek.label().activation()));
+      generations.add(new Generation(twins.kek(), twins.activation()));
     }
     known = Map.copyOf(now);
     return generations;
@@ -77,15 +84,39 @@ final class TokenGenerations implements Generations {
     return new Twins(
         kek.key(),
         new TokenKek(kek.id(), kek.key(), place.lanes(), random),
-        new TokenKek(kek.id(), kek.key(), place.canaryLanes(), random));
+        new TokenKek(kek.id(), kek.key(), place.canaryLanes(), random),
+        kek.label().activation());
   }
 
-  /// The same key on a lane of its own.
-  Kek canary(KekId id) {
-    Twins twins = known.get(id);
-    if (twins == null) {
-      throw new IllegalStateException(id + " was never seen");
-    }
-    return twins.canary();
+  /// A key of the token that was there when it was last read.
+  Optional<Kek> kek(KekId id) {
+    return Optional.ofNullable(known.get(id)).map(Twins::kek);
+  }
+
+  /// The generations that were there when the token was last read.
+  Collection<Generation> known() {
+    return known.values().stream()
+        .map(twins -> new Generation(twins.kek(), twins.activation()))
+        .toList();
+  }
+
+  /// The highest generation of this token whose time has come, on a lane of its own.
+  ///
+  /// @throws KekException.TokenTrouble when the token shows none any more
+  Kek canary(Instant now) throws KekException {
+    return known.values().stream()
+        .filter(twins -> !twins.activation().isAfter(now))
+        .map(Twins::canary)
+        .max(Comparator.comparingInt(kek -> kek.id().generation()))
+        .orElseThrow(() ->
+            new KekException.TokenTrouble(
+                "the token " + place.token() + " shows no active key any more", null));
+  }
+
+  /// Those keys that do not open what they sealed themselves.
+  Map<KekId, KekException> mute() {
+    Map<KekId, KekException> mute = new HashMap<>();
+    known.forEach((id, twins) -> twins.canary().fault().ifPresent(fault -> mute.put(id, fault)));
+    return mute;
   }
 }

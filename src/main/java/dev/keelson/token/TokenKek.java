@@ -10,6 +10,7 @@ import dev.keelson.kek.KekException;
 import dev.keelson.kek.KekId;
 import dev.keelson.secret.SecretBytes;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /// An AES-256 key in a token that seals with `CKM_AES_GCM` (suite `aes-256-gcm`).
 final class TokenKek implements Kek {
@@ -61,6 +62,16 @@ final class TokenKek implements Kek {
     } catch (CkException refused) {
       requireOpensWitness();
       throw new KekException.Tampered(refused);
+    }
+  }
+
+  /// Why the key does not open what it sealed itself; empty when it does.
+  Optional<KekException> fault() {
+    try {
+      requireOpensWitness();
+      return Optional.empty();
+    } catch (KekException e) {
+      return Optional.of(e);
     }
   }
 

@@ -12,13 +12,16 @@ import dev.keelson.kek.RotationSettings;
 import dev.keelson.secret.PinFile;
 import dev.keelson.secret.PinPrompt;
 import dev.keelson.token.CanarySettings;
+import dev.keelson.token.FailoverSettings;
 import dev.keelson.token.LaneSettings;
 import dev.keelson.token.ModuleSettings;
+import dev.keelson.token.TokenPlace;
 import dev.keelson.token.TokenSelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +42,7 @@ class ConfigFileTest {
           LaneSettings.DEFAULT,
           CanarySettings.DEFAULT,
           RotationSettings.DEFAULT,
+          FailoverSettings.NONE,
           SocketSettings.privateAt(UnixAddress.parse("unix:///run/keelson/kms.sock")));
 
   private static final String FULL =
@@ -62,6 +66,14 @@ class ConfigFileTest {
         interval: 1500ms
       rotation:
         poll: 5s
+      failover:
+        hand-back: 5m
+        standby:
+          - module:
+              path: /opt/other/lib.so
+            token:
+              label: spare
+              pin-file: /etc/keelson/pin-2
       socket:
         address: /run/kms.sock
         mode: 0660
@@ -92,6 +104,13 @@ class ConfigFileTest {
                   new LaneSettings(16, 100, Duration.ofSeconds(30)),
                   new CanarySettings(Duration.ofMillis(1500)),
                   new RotationSettings(Duration.ofSeconds(5)),
+                  new FailoverSettings(
+                      List.of(
+                          new TokenPlace(
+                              new ModuleSettings(Path.of("/opt/other/lib.so"), Map.of()),
+                              new TokenSelector(Optional.of("spare"), Optional.empty()),
+                              new PinFile(Path.of("/etc/keelson/pin-2")))),
+                      Duration.ofMinutes(5)),
                   new SocketSettings(
                       UnixAddress.parse("unix:///run/kms.sock"),
                       PosixFilePermissions.fromString("rw-rw----"),
@@ -137,11 +156,15 @@ class ConfigFileTest {
       String on =
           Configs.sample()
               .replaceFirst("( +pin-file:)", "# $1")
-              .replaceAll("(?m)^(  )?# (profile|serial|group|allow-uids|" + pin + "):", "$1$2:");
+              .replaceAll("(?m)^(  )?# (profile|serial|group|allow-uids|" + pin + "):", "$1$2:")
+              .replaceAll("(?m)^  # (standby:|  .*)$", "  $1");
       var read = config(on);
       assertThat(read.token().serial()).contains("0123456789abcdef");
       assertThat(read.socket().group()).contains("keelson-kms");
       assertThat(read.socket().uids()).containsExactlyInAnyOrder(0, 998);
+      assertThat(read.places())
+          .extracting(place -> place.token().label().orElseThrow())
+          .containsExactly("keelson", "keelson-2");
     }
   }
 

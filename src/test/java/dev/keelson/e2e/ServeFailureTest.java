@@ -31,12 +31,6 @@ class ServeFailureTest {
     }
 
     @Test
-    void forATokenThatIsAbsent() throws Exception {
-      String yaml = site.yaml().replace("label: keelson", "label: other");
-      assertFails(yaml, ExitCode.UNAVAILABLE, "no token with label 'other'", "token.label");
-    }
-
-    @Test
     void forASocketThatAnotherProcessServes() throws Exception {
       try (var _ = site.start();
           var caller = Caller.at(site.address())) {

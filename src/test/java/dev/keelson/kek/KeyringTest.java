@@ -56,11 +56,24 @@ class KeyringTest {
     }
 
     @Test
-    void mustExistFromTheStart() {
-      assertThatIllegalStateException()
-          .isThrownBy(() -> keyring(new Generation(pending, START.plusNanos(1))))
-          .withMessage("keyring prod has no active generation");
-      assertThatIllegalStateException().isThrownBy(KeyringTest.this::keyring);
+    void sealsNothingBeforeItIsThere() {
+      for (var early : List.of(keyring(new Generation(pending, START.plusNanos(1))), keyring())) {
+        assertThat(early.findActive()).isEmpty();
+        assertThatIllegalStateException()
+            .isThrownBy(early::active)
+            .withMessage("keyring prod has no active generation");
+        assertThatThrownBy(() -> early.seal(SEED.clone()))
+            .isInstanceOf(KekException.TokenTrouble.class)
+            .hasMessage("no generation of keyring 'prod' was active on a token yet");
+      }
+    }
+
+    @Test
+    void isFoundByALaterLook() throws Exception {
+      var late = new Keyring(PROD, () -> List.of(new Generation(active, START)), now::get);
+      assertThat(late.findActive()).isEmpty();
+      late.refresh();
+      assertThat(late.active().id()).isEqualTo(active.id());
     }
 
     @Test

@@ -23,7 +23,7 @@ class CanaryTest {
   @TempDir private Path dir;
   private final CanaryHealth health = new CanaryHealth(Duration.ofMinutes(1), () -> Serving.NOON);
   private Tap tap;
-  private ServedToken served;
+  private Served served;
   private Canary canary;
 
   @BeforeEach

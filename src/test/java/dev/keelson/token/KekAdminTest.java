@@ -176,11 +176,11 @@ class KekAdminTest {
     return keyring.sealed();
   }
 
-  private static Sealed seal(ServedToken served) throws Exception {
+  private static Sealed seal(Served served) throws Exception {
     return TappedKeyring.seal(served);
   }
 
-  private static void assertOpens(ServedToken served, Sealed sealed) throws Exception {
+  private static void assertOpens(Served served, Sealed sealed) throws Exception {
     TappedKeyring.assertOpens(served, sealed);
   }
 }

@@ -106,7 +106,7 @@ class KeyringOnATokenTest {
     }
   }
 
-  private static List<KekId> names(ServedToken served) {
+  private static List<KekId> names(Served served) {
     return served.keyring().generations().stream()
         .map(Generation::id)
         .sorted((one, other) -> Integer.compare(one.generation(), other.generation()))

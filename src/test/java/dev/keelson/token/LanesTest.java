@@ -131,7 +131,7 @@ class LanesTest {
       assertThat(closed()).containsExactly(1L);
       assertThatThrownBy(LanesTest.this::echo)
           .isInstanceOf(KekException.TokenTrouble.class)
-          .hasMessage("the daemon is stopping");
+          .hasMessage("the token is being closed");
     }
 
     @Test

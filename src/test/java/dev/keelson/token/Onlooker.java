@@ -33,7 +33,7 @@ public final class Onlooker {
   }
 
   /// A look may come in between two writes of a key and fail; a daemon looks again, too.
-  private static void look(ServedToken served) {
+  private static void look(Served served) {
     try {
       served.keyring().refresh();
     } catch (KekException e) {

@@ -152,14 +152,14 @@ class OpeningATokenTest {
     }
   }
 
-  private static ServedToken openWithPin(Tap tap, String text) throws TokenException {
+  private static Served openWithPin(Tap tap, String text) throws TokenException {
     var surroundings =
         new ServedToken.Surroundings(
             tap.cryptoki(), () -> Serving.NOON, new SecureRandom(), SoftHsm.newGuard());
     var wanted =
         new ServedToken.Wanted(new KeyringName("prod"), SoftHsm.labelled("keelson"), Serving.LANES);
     try (var pin = SoftHsm.pin(text)) {
-      return ServedToken.open(surroundings, wanted, pin);
+      return Served.open(surroundings, wanted, pin);
     }
   }
 }

@@ -88,11 +88,11 @@ class PinFuseTest {
     open(SoftHsm.PIN, PinGuard.Risk.AVOID).close();
   }
 
-  private ServedToken open(String pin) throws TokenException {
+  private Served open(String pin) throws TokenException {
     return open(pin, PinGuard.Risk.TAKEN);
   }
 
-  private ServedToken open(String text, PinGuard.Risk risk) throws TokenException {
+  private Served open(String text, PinGuard.Risk risk) throws TokenException {
     var fuse = new PinFuse(dir.resolve("fuse"), new SecureRandom());
     var surroundings =
         new ServedToken.Surroundings(
@@ -100,7 +100,7 @@ class PinFuseTest {
     var wanted =
         new ServedToken.Wanted(new KeyringName("prod"), SoftHsm.labelled("keelson"), Serving.LANES);
     try (var pin = SoftHsm.pin(text)) {
-      return ServedToken.open(surroundings, wanted, pin);
+      return Served.open(surroundings, wanted, pin);
     }
   }
 

@@ -13,18 +13,17 @@ final class Serving {
 
   private Serving() {}
 
-  static ServedToken open(SoftHsm hsm, String token, String keyring) throws TokenException {
+  static Served open(SoftHsm hsm, String token, String keyring) throws TokenException {
     return open(hsm.cryptoki(), SoftHsm.labelled(token), keyring, LANES);
   }
 
-  static ServedToken open(
-      Cryptoki cryptoki, TokenSelector token, String keyring, LaneSettings lanes)
+  static Served open(Cryptoki cryptoki, TokenSelector token, String keyring, LaneSettings lanes)
       throws TokenException {
     var surroundings =
         new ServedToken.Surroundings(cryptoki, () -> NOON, new SecureRandom(), SoftHsm.newGuard());
     var wanted = new ServedToken.Wanted(new KeyringName(keyring), token, lanes);
     try (var pin = SoftHsm.pin(SoftHsm.PIN)) {
-      return ServedToken.open(surroundings, wanted, pin);
+      return Served.open(surroundings, wanted, pin);
     }
   }
 }

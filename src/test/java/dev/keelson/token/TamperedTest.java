@@ -23,7 +23,7 @@ class TamperedTest {
   private static final byte[] SEED = "0123456789abcdef0123456789abcdef".getBytes(US_ASCII);
 
   @TempDir private Path dir;
-  private ServedToken served;
+  private Served served;
   private Sealed sealed;
 
   @BeforeEach

@@ -23,7 +23,7 @@ record TappedKeyring(SoftHsm hsm, Tap tap) {
     }
   }
 
-  ServedToken served() throws TokenException {
+  Served served() throws TokenException {
     return Serving.open(hsm, "keelson", "prod");
   }
 
@@ -33,11 +33,11 @@ record TappedKeyring(SoftHsm hsm, Tap tap) {
     }
   }
 
-  static Sealed seal(ServedToken served) throws Exception {
+  static Sealed seal(Served served) throws Exception {
     return served.keyring().seal(SEED.getBytes(US_ASCII));
   }
 
-  static void assertOpens(ServedToken served, Sealed sealed) throws Exception {
+  static void assertOpens(Served served, Sealed sealed) throws Exception {
     byte[] opened =
         served.keyring().open(sealed.by().toString(), sealed.ciphertext(), seed -> seed.clone());
     assertThat(opened).asString(US_ASCII).isEqualTo(SEED);

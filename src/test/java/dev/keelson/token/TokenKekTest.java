@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The contract of a KEK, on a real SoftHSM.
 class TokenKekTest extends KekContract {
   @TempDir private static Path dir;
-  private static ServedToken served;
+  private static Served served;
 
   @BeforeAll
   static void serve() throws Exception {

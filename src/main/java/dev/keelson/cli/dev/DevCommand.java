@@ -89,8 +89,7 @@ public final class DevCommand implements Callable<Integer> {
     say(DevTexts.served(state, address, daemon.activeKek()));
     say(DevTexts.selfCheck(report));
     say("serving until Ctrl-C ...");
-    Foreground.waitForExit();
-    return ExitCode.OK;
+    return Foreground.waitForExit(daemon);
   }
 
   private static void provideToken(DevState state, KeelsonConfig config, SecureRandom random)

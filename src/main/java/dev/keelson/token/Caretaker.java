@@ -1,0 +1,208 @@
+package dev.keelson.token;
+
+import dev.keelson.health.Condition;
+import dev.keelson.health.Verdict;
+import dev.keelson.kek.Generation;
+import dev.keelson.secret.PinSource;
+import dev.keelson.secret.PinUnreadableException;
+import dev.keelson.token.ServedToken.Surroundings;
+import dev.keelson.token.ServedToken.Wanted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Opens a token, proves it by its canary, and begins a new life of it when the canary says that
+/// the old one is over. All on one thread, so nothing of it ever happens twice at once.
+public final class Caretaker {
+  private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
+
+  /// Between looks at the lanes, and after a canary's first miss before it tries again.
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private static final Pkcs11Module.Initialising FIRST = Pkcs11Module::initialize;
+  private static final Pkcs11Module.Initialising AGAIN = Pkcs11Module::initializeAgain;
+
+  /// What to open, and where its PIN is read for each login.
+  public record Order(Surroundings surroundings, Wanted wanted, PinSource pin) {}
+
+  /// Whom a token serves.
+  interface Keeper {
+    /// Looks at a token's keys before they are used.
+    ///
+    /// @throws TokenException when they are not those that others have
+    void admit(ServedToken token, Collection<Generation> keys) throws TokenException;
+
+    /// A token serves from now on, or shows other keys than before.
+    void changed();
+
+    /// A token serves no more.
+    void lost();
+  }
+
+  private record Open(TokenLife life, Canary canary) {}
+
+  private final Order order;
+  private final CareSettings care;
+  private final ServedToken token;
+  private final Keeper keeper;
+  private final Backoff backoff;
+  private final CompletableFuture<Optional<TokenException>> firstTry = new CompletableFuture<>();
+  private final Thread thread;
+
+  Caretaker(Order order, CareSettings care, ServedToken token, Keeper keeper) {
+    this.order = order;
+    this.care = care;
+    this.token = token;
+    this.keeper = keeper;
+    this.backoff = new Backoff(order.surroundings().random());
+    this.thread = Thread.ofPlatform().name("token").daemon().unstarted(this::live);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Why the token did not open when it was first tried; empty when it did.
+  CompletableFuture<Optional<TokenException>> firstTry() {
+    return firstTry;
+  }
+
+  /// Ends the token's life, or the tries to begin one.
+  void stop() {
+    thread.interrupt();
+    try {
+      thread.join(order.wanted().lanes().patience().multipliedBy(2).plusSeconds(1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void live() {
+    try {
+      boolean free = true;
+      while (free) {
+        Open open = open();
+        free = serve(open);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("token result=stopped");
+    }
+  }
+
+  private Open open() throws InterruptedException {
+    backoff.reset();
+    while (true) {
+      try {
+        return begin();
+      } catch (TokenException e) {
+        token.nowAway(new Condition(String.valueOf(e.getMessage()), e.remedy()));
+        firstTry.complete(Optional.of(e));
+        Thread.sleep(backoff.after(e));
+      }
+    }
+  }
+
+  private Open begin() throws TokenException {
+    var initialising = firstTry.isDone() ? AGAIN : FIRST;
+    token.enters();
+    try (var pin = order.pin().read()) {
+      var life = TokenLife.begin(initialising, order.surroundings(), order.wanted(), pin);
+      try {
+        keeper.admit(token, life.generations().known());
+        return proved(life);
+      } catch (TokenException e) {
+        life.cutOff();
+        throw e;
+      }
+    } catch (PinUnreadableException e) {
+      throw new TokenException.PinUnread(e);
+    } finally {
+      token.leaves();
+    }
+  }
+
+  private Open proved(TokenLife life) throws TokenException {
+    var canary =
+        new Canary(
+            () -> life.generations().canary(order.surroundings().clock().instant()),
+            token.health(),
+            order.surroundings().random());
+    canary.sing();
+    if (token.health().verdict() instanceof Verdict.Bad(var why)) {
+      throw new TokenException.CanarySilent(why);
+    }
+    return new Open(life, canary);
+  }
+
+  /// @return false when the module is lost to this process
+  private boolean serve(Open open) throws InterruptedException {
+    token.nowServes(open.life());
+    keeper.changed();
+    firstTry.complete(Optional.empty());
+    try {
+      watch(open);
+    } catch (InterruptedException e) {
+      open.life().end();
+      throw e;
+    }
+    return letGo(open.life());
+  }
+
+  private void watch(Open open) throws InterruptedException {
+    Instant last = care.uptime().instant();
+    var song = Canary.Song.GOOD;
+    while (song != Canary.Song.LOST && open.life().keepsWorking()) {
+      boolean wanted = token.awaitSuspicion(TICK) || song == Canary.Song.MISS;
+      Instant now = care.uptime().instant();
+      if (wanted || Duration.between(last, now).compareTo(care.canary().interval()) >= 0) {
+        song = sing(open);
+        last = now;
+      }
+    }
+  }
+
+  private Canary.Song sing(Open open) {
+    var song = open.canary().sing();
+    if (song == Canary.Song.GOOD) {
+      token.isGood();
+      listen(open.life());
+    }
+    return song;
+  }
+
+  /// A key that fails while the active one works is a matter of that key: it may have been deleted.
+  private void listen(TokenLife life) {
+    var mute = life.generations().mute();
+    mute.forEach((id, fault) ->
+        LOG.warn("canary result=mute key_id={} cause=\"{}\"", id, fault.getMessage()));
+    if (!mute.isEmpty()) {
+      keeper.changed();
+    }
+  }
+
+  private boolean letGo(TokenLife life) {
+    var why = whyLost();
+    token.nowAway(why);
+    token.enters();
+    boolean free = life.cutOff();
+    token.leaves();
+    if (!free) {
+      token.nowStuck();
+    }
+    keeper.lost();
+    return free;
+  }
+
+  private Condition whyLost() {
+    return switch (token.health().verdict()) {
+      case Verdict.Bad(var why) -> why;
+      case Verdict.Good() ->
+          new Condition(
+              "no call to the token returns", "look at the HSM, its network and the vendor's log");
+    };
+  }
+}

@@ -1,0 +1,158 @@
+package dev.keelson.token;
+
+import dev.keelson.cryptoki.TokenInfo;
+import dev.keelson.kek.KekException;
+import dev.keelson.kek.KeyringName;
+import dev.keelson.secret.Pin;
+import dev.keelson.token.KekFinder.FoundKek;
+import dev.keelson.token.ServedToken.Surroundings;
+import dev.keelson.token.ServedToken.Wanted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A token from C_Initialize to C_Finalize: one login, and the lanes that work under it. The next
+/// life has other sessions, and other handles for the same keys.
+final class TokenLife {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenLife.class);
+
+  /// A call that has been inside the module for longer will hardly come back.
+  private static final Duration STUCK = Duration.ofSeconds(10);
+
+  private final Held held;
+  private final Surroundings surroundings;
+  private final TokenSlot token;
+  private final Login login;
+  private final LaneSettings settings;
+  private final Lanes lanes;
+  private final TokenGenerations generations;
+
+  /// Initialises the module, logs in, finds the keyring and proves each of its keys once.
+  ///
+  /// @param initialising the module, for the first time or again
+  /// @param pin tried once, and not kept
+  static TokenLife begin(
+      Pkcs11Module.Initialising initialising, Surroundings surroundings, Wanted wanted, Pin pin)
+      throws TokenException {
+    var held = new Held(initialising.on(surroundings.cryptoki()), new ArrayList<>());
+    try {
+      return new TokenLife(held, surroundings, wanted, pin);
+    } catch (TokenException | RuntimeException e) {
+      held.letGo(Lanes::cutOff, () -> {}); // C_Finalize logs out too
+      throw e;
+    }
+  }
+
+  private TokenLife(Held held, Surroundings surroundings, Wanted wanted, Pin pin)
+      throws TokenException {
+    this.held = held;
+    this.surroundings = surroundings;
+    this.token = held.module().find(wanted.token());
+    this.settings = wanted.lanes().within(token.info().sessions());
+    this.login = new TokenDoor(surroundings.cryptoki(), token, surroundings.guard()).login(pin);
+    this.lanes = lanes("lane", settings);
+    this.generations =
+        new TokenGenerations(
+            new TokenGenerations.Place(
+                surroundings.cryptoki(), token, lanes, lanes("canary", settings.forCanary())),
+            wanted.keyring(),
+            surroundings.random());
+    int found = prove(wanted.keyring());
+    LOG.info(
+        "serve token={} keyring={} generations={} lanes={}",
+        token,
+        wanted.keyring(),
+        found,
+        settings.count());
+    warnOfTheClock();
+  }
+
+  private int prove(KeyringName keyring) throws TokenException {
+    try {
+      List<FoundKek> found = generations.found();
+      refuseUnlessActive(keyring, found);
+      return generations.generations(found).size();
+    } catch (KekException e) {
+      throw new TokenException.DeviceFailed("trying the keys of the token " + token, e);
+    }
+  }
+
+  private void refuseUnlessActive(KeyringName keyring, List<FoundKek> found) throws TokenException {
+    if (found.isEmpty()) {
+      throw new KeyringException.KeyringAbsent(keyring, token);
+    }
+    var now = surroundings.clock().instant();
+    if (found.stream().allMatch(kek -> kek.label().activation().isAfter(now))) {
+      throw new KeyringException.NoneActive(keyring, found.getFirst().label());
+    }
+  }
+
+  private void warnOfTheClock() {
+    TokenClock.skew(token.info(), surroundings.clock().instant())
+        .ifPresent(ahead ->
+            LOG.warn(
+                "clock-skew token={} host_ahead_s={} cause=\"activations are by the host's clock:"
+                    + " see that it is right, with timedatectl\"",
+                token,
+                ahead.toSeconds()));
+  }
+
+  private Lanes lanes(String name, LaneSettings some) {
+    var started = Lanes.start(name, surroundings.cryptoki(), token.slot(), some);
+    held.lanes().add(started);
+    return started;
+  }
+
+  TokenSlot token() {
+    return token;
+  }
+
+  /// The keys, as last read.
+  TokenGenerations generations() {
+    return generations;
+  }
+
+  /// Gives up lanes whose call does not return, and starts others in their place while the token
+  /// has sessions for them.
+  ///
+  /// @return false when no lane is left that could work
+  boolean keepsWorking() {
+    TokenInfo.Sessions limit = token.info().sessions();
+    long room = limit.max() <= 0 ? settings.count() : limit.max() - settings.sessions();
+    int givenUp = lanes.replaceStuck(STUCK, (int) Math.min(room, settings.count()));
+    return givenUp == 0 || !lanes.allStuck();
+  }
+
+  /// Lets running calls end, then logs out and finalises the module.
+  void end() {
+    held.letGo(Lanes::drained, login::close);
+  }
+
+  /// Refuses the calls that wait, and lets go of what was a token.
+  ///
+  /// @return false when a call does not return from the module, which then is lost to this process
+  boolean cutOff() {
+    return held.letGo(Lanes::cutOff, () -> {}); // C_Finalize logs out too
+  }
+
+  /// What ends in this order: the lanes, the login, the module.
+  private record Held(Pkcs11Module module, List<Lanes> lanes) {
+    /// A module that a call is still in is left alone: finalising it would crash the process.
+    boolean letGo(Predicate<Lanes> emptied, Runnable logout) {
+      boolean idle = true;
+      for (Lanes some : lanes) {
+        idle &= emptied.test(some);
+      }
+      if (idle) {
+        logout.run();
+        module.close();
+      } else {
+        LOG.error("stop result=stuck cause=\"a call never returned from the module\"");
+      }
+      return idle;
+    }
+  }
+}
