@@ -16,9 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -30,12 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class RecoveryTest {
   private static final byte[] SEED = "0123456789abcdef0123456789abcdef".getBytes(US_ASCII);
-  private static final CareSettings CARE =
-      new CareSettings(
-          new CanarySettings(Duration.ofSeconds(1)),
-          Duration.ofSeconds(1),
-          () -> Instant.ofEpochSecond(0, System.nanoTime()));
-
   @TempDir private Path dir;
   private SoftHsm hsm;
   private Path tokens;
@@ -105,11 +97,12 @@ class RecoveryTest {
     }
 
     private void await(Class<? extends Verdict> kind) throws Exception {
-      until(() -> kind.isInstance(served.verdict()));
+      Tokens.until(() -> kind.isInstance(served.verdict()));
     }
 
     private void awaitCause(String cause) throws Exception {
-      until(() -> served.verdict() instanceof Verdict.Bad(var why) && why.what().contains(cause));
+      Tokens.until(
+          () -> served.verdict() instanceof Verdict.Bad(var why) && why.what().contains(cause));
     }
 
     private byte[] opened(Sealed some) throws KekException {
@@ -131,7 +124,7 @@ class RecoveryTest {
         assertThatThrownBy(() -> served.keyring().seal(SEED.clone()))
             .isInstanceOf(KekException.TokenTrouble.class);
         theTokenComesBack();
-        until(() -> served.verdict() instanceof Verdict.Good);
+        Tokens.until(() -> served.verdict() instanceof Verdict.Good);
         assertThat(served.keyring().seal(SEED.clone()).by())
             .isEqualTo(served.keyring().active().id());
       }
@@ -171,19 +164,11 @@ class RecoveryTest {
                 hsm.cryptoki(), () -> Serving.NOON, new SecureRandom(), SoftHsm.newGuard()),
             new ServedToken.Wanted(name, SoftHsm.labelled("keelson"), Serving.LANES),
             new PinFile(pinFile(pin)));
-    return ServedKeyring.start(name, List.of(order), CARE);
+    return ServedKeyring.start(name, List.of(order), Tokens.CARE);
   }
 
   private Path pinFile(String pin) throws IOException {
     Path file = Files.writeString(Files.createTempFile(dir, "pin", ""), pin);
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
-  }
-
-  private static void until(Callable<Boolean> seen) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!seen.call()) {
-      assertThat(System.nanoTime()).as("time").isLessThan(deadline);
-      Thread.sleep(10);
-    }
   }
 }
