@@ -7,12 +7,11 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /// A gRPC service on a Unix socket: any `:authority`, and only callers whose uid is allowed.
@@ -34,7 +33,7 @@ public final class UnixServer implements AutoCloseable {
   }
 
   private final Limits limits;
-  private final Optional<SocketClaim> claim;
+  private final Listening listening;
   private final EventLoopGroup loop;
   private final HashedWheelTimer timer;
   private final Server server;
@@ -55,10 +54,18 @@ public final class UnixServer implements AutoCloseable {
               + " KEELSON_JAVA_OPTS=-Djava.io.tmpdir=DIR",
           Epoll.unavailabilityCause());
     }
+    OptionalInt inherited = InheritedSockets.ofThisProcess().at(settings.address());
+    if (inherited.isPresent()) {
+      return new UnixServer(
+          settings,
+          service,
+          limits,
+          new Listening.Inherited(inherited.getAsInt(), settings.address()));
+    }
     return switch (settings.address()) {
       case UnixAddress.File file -> {
         SocketClaim claim = SocketClaim.claim(file.path());
-        var started = new UnixServer(settings, service, limits, Optional.of(claim));
+        var started = new UnixServer(settings, service, limits, new Listening.Claimed(claim));
         try {
           claim.publish(settings);
           yield started;
@@ -67,23 +74,23 @@ public final class UnixServer implements AutoCloseable {
           throw e;
         }
       }
-      case UnixAddress.Abstract _ -> new UnixServer(settings, service, limits, Optional.empty());
+      case UnixAddress.Abstract name ->
+          new UnixServer(settings, service, limits, new Listening.Nameless(name));
     };
   }
 
   private UnixServer(
-      SocketSettings settings, BindableService service, Limits limits, Optional<SocketClaim> claim)
+      SocketSettings settings, BindableService service, Limits limits, Listening listening)
       throws ListenException {
     this.limits = limits;
-    this.claim = claim;
-    var address = claim.map(SocketClaim::bindAddress).orElseGet(settings.address()::netty);
+    this.listening = listening;
     this.loop =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("socket", true), EpollIoHandler.newFactory());
     this.timer = new HashedWheelTimer(new DefaultThreadFactory("timeout", true));
     this.server =
-        NettyServerBuilder.forAddress(address)
-            .channelType(EpollServerDomainSocketChannel.class)
+        NettyServerBuilder.forAddress(listening.address())
+            .channelFactory(listening::channel)
             .bossEventLoopGroup(loop)
             .workerEventLoopGroup(loop)
             .protocolNegotiator(new PeerNegotiator())
@@ -111,7 +118,7 @@ public final class UnixServer implements AutoCloseable {
   @Override
   public void close() {
     server.shutdown();
-    claim.ifPresent(SocketClaim::close);
+    listening.close();
     try {
       if (!terminated()) {
         server.shutdownNow();

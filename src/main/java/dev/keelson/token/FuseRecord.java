@@ -100,8 +100,10 @@ record FuseRecord(State state, byte[] salt, byte[] hash) {
     try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.wrap(line.getBytes(UTF_8)));
       channel.force(true);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
     }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     try (var channel = FileChannel.open(dir, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -5,19 +5,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Remembers on disk which PIN a token has refused, so that no restart tries it again: most tokens
 /// lock after a few wrong tries, and some then want a new initialisation.
 ///
 /// One file for each token and user, written before a PIN is tried and removed when the token takes
 /// it. A process that dies in between leaves it; then the token's own count decides.
+///
+/// A PIN that the token took from this process before is tried again also when the disk is full: no
+/// cluster shall stand still because a token came back at such a time. If it is refused then, this
+/// process remembers.
 public final class PinFuse {
+  private static final Logger LOG = LoggerFactory.getLogger(PinFuse.class);
   private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z._-]{1,64}");
 
   private final Path dir;
   private final SecureRandom random;
+  private final Map<Path, FuseRecord> taken = new ConcurrentHashMap<>();
+  private final Map<Path, FuseRecord> refused = new ConcurrentHashMap<>();
 
   /// @param dir of the daemon's own; made when it is missing
   /// @param random for salts
@@ -29,6 +41,9 @@ public final class PinFuse {
   /// @throws TokenException.PinBlown when the token refused this PIN before
   void check(TokenSlot token, LoginUser user, Pin pin) throws TokenException {
     Path file = file(token, user);
+    if (isOf(refused.get(file), pin)) {
+      throw new TokenException.PinBlown(token, user, file);
+    }
     try {
       Optional<FuseRecord> before = FuseRecord.read(file);
       if (before.isPresent() && before.get().isOf(pin) && wasRefused(before.get(), token, user)) {
@@ -42,13 +57,20 @@ public final class PinFuse {
   /// Notes that a PIN is about to be tried.
   Attempt arm(TokenSlot token, LoginUser user, Pin pin) throws TokenException {
     Path file = file(token, user);
+    var trying = FuseRecord.trying(pin, random);
     try {
-      var trying = FuseRecord.trying(pin, random);
       trying.write(file);
-      return new Attempt(file, trying);
     } catch (IOException e) {
-      throw unusable(file, e);
+      if (!isOf(taken.get(file), pin)) {
+        throw unusable(file, e);
+      }
+      LOG.warn("pin-fuse file={} result=unwritten cause=\"{}\"", file, e.toString());
     }
+    return new Attempt(file, trying);
+  }
+
+  private static boolean isOf(@Nullable FuseRecord record, Pin pin) {
+    return record != null && record.isOf(pin);
   }
 
   private static boolean wasRefused(FuseRecord before, TokenSlot token, LoginUser user) {
@@ -100,6 +122,7 @@ public final class PinFuse {
     Path file = file(serial, user);
     try {
       Files.deleteIfExists(file);
+      refused.remove(file);
       return before;
     } catch (IOException e) {
       throw unusable(file, e);
@@ -121,20 +144,39 @@ public final class PinFuse {
   }
 
   /// A PIN that is being tried.
-  record Attempt(Path file, FuseRecord trying) {
+  final class Attempt {
+    private final Path file;
+    private final FuseRecord trying;
+
+    private Attempt(Path file, FuseRecord trying) {
+      this.file = file;
+      this.trying = trying;
+    }
+
     /// The token refused the PIN.
     void refused() throws TokenException {
+      taken.remove(file);
       try {
         trying.refused().write(file);
       } catch (IOException e) {
+        refused.put(file, trying);
         throw unusable(file, e);
       }
     }
 
-    /// The token took the PIN, or was not asked: it may be tried again.
+    /// The token took the PIN.
+    void taken() throws TokenException {
+      taken.put(file, trying);
+      refused.remove(file);
+      forget();
+    }
+
+    /// The PIN may be tried again: the token took it, or was not asked.
     void forget() throws TokenException {
       try {
-        Files.deleteIfExists(file);
+        if (Files.exists(file)) {
+          Files.delete(file);
+        }
       } catch (IOException e) {
         throw unusable(file, e);
       }

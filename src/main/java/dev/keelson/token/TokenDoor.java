@@ -33,7 +33,7 @@ record TokenDoor(Cryptoki cryptoki, TokenSlot token, PinGuard guard) {
     }
     try {
       cryptoki.login(session.session(), user.type(), pin.revealBytes());
-      attempt.forget();
+      attempt.taken();
       return session;
     } catch (CkException e) {
       if (e.is(Ckr.CKR_USER_ALREADY_LOGGED_IN)) {

@@ -41,15 +41,31 @@ final class TokenKek implements Kek {
     return Suite.AES_256_GCM;
   }
 
+  /// What a token answered to a seed, and whether it opens again.
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never printed
+  private record Answer(byte[] sealed, boolean opens) {}
+
+  /// No envelope leaves that the token does not open: under a seed that is lost the API server
+  /// would write for months, and find out at its next start.
   @Override
   public Envelope seal(SecretBytes seed) throws KekException {
     byte[] iv = new byte[suite().ivBytes()];
     random.nextBytes(iv);
     try {
-      byte[] sealed = lanes.call(session -> session.encrypt(gcm(iv), key, seed.revealBytes()));
-      return new Envelope(suite(), iv, sealed);
+      Answer answer = lanes.call(session -> sealed(session, iv, seed));
+      if (!answer.opens()) {
+        throw new KekException.TokenTrouble("the token opened other bytes than it sealed", null);
+      }
+      return new Envelope(suite(), iv, answer.sealed());
     } catch (CkException e) {
       throw trouble(e);
+    }
+  }
+
+  private Answer sealed(Session session, byte[] iv, SecretBytes seed) throws CkException {
+    byte[] sealed = session.encrypt(gcm(iv), key, seed.revealBytes());
+    try (var opened = SecretBytes.takeOver(session.decrypt(gcm(iv), key, sealed))) {
+      return new Answer(sealed, seed.sameAs(opened));
     }
   }
 
@@ -84,8 +100,14 @@ final class TokenKek implements Kek {
   }
 
   private SecretBytes unseal(Envelope envelope) throws CkException, KekException {
-    return lanes.call(session ->
-        SecretBytes.takeOver(session.decrypt(gcm(envelope.iv()), key, envelope.sealed())));
+    SecretBytes seed =
+        lanes.call(session ->
+            SecretBytes.takeOver(session.decrypt(gcm(envelope.iv()), key, envelope.sealed())));
+    if (seed.length() != envelope.sealed().length - suite().tagBytes()) {
+      seed.close();
+      throw new KekException.TokenTrouble("the token opened fewer bytes than it sealed", null);
+    }
+    return seed;
   }
 
   private Mechanism gcm(byte[] iv) {

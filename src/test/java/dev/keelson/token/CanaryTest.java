@@ -42,11 +42,12 @@ class CanaryTest {
   @Test
   void isGoodWhenTheTokenSealsAndOpens() {
     int before = tap.calls("encrypt").size();
+    int decrypts = tap.calls("decrypt").size();
     canary.sing();
     assertGood();
     assertThat(tap.calls("encrypt")).hasSize(before + 1);
-    assertThat(tap.calls("decrypt")).hasSize(1);
-    assertThat(tap.calls("decrypt").getFirst().caller().getName()).isEqualTo("canary-1");
+    assertThat(tap.calls("decrypt")).hasSize(decrypts + 2);
+    assertThat(tap.calls("decrypt").getLast().caller().getName()).isEqualTo("canary-1");
   }
 
   @Test

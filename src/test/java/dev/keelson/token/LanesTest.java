@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LanesTest {
   private static final byte[] INPUT = {1, 2, 3};
+  private final CkException gone = Refusals.of(Fn.C_ENCRYPT_INIT, Ckr.CKR_SESSION_HANDLE_INVALID);
   private final CkException refusal = Refusals.of(Fn.C_ENCRYPT, Ckr.CKR_GENERAL_ERROR);
 
   private final Tap tap = Tap.onEcho();
@@ -119,6 +120,114 @@ class LanesTest {
       tap.untwist("encrypt");
       assertThat(echo()).isEqualTo(INPUT);
       assertThat(sessions()).containsExactly(1L, 2L);
+    }
+  }
+
+  @Nested
+  class ASessionThatTheTokenClosed {
+    @Test
+    void costsNoCall() throws Exception {
+      echo();
+      theTokenClosedSession(1);
+      assertThat(echo()).isEqualTo(INPUT);
+      assertThat(sessions()).containsExactly(1L, 1L, 2L);
+    }
+
+    @Test
+    void isReplacedOnceAndNotForEver() {
+      tap.twist(
+          "encrypt",
+          _ -> {
+            throw gone;
+          });
+      assertThatThrownBy(LanesTest.this::echo).isSameAs(gone);
+      assertThatThrownBy(LanesTest.this::echo).isSameAs(gone);
+      assertThat(tap.calls("encrypt")).hasSize(2);
+    }
+
+    private void theTokenClosedSession(long session) {
+      tap.twist(
+          "encrypt",
+          call -> {
+            if (call.session() == session) {
+              throw gone;
+            }
+            return call.pass();
+          });
+    }
+  }
+
+  @Nested
+  class ALaneWithoutRoomForASession {
+    @Test
+    void leavesItsCallToALaneThatHasOne() throws Exception {
+      tap.twist(
+          "openSession",
+          call -> {
+            if (tap.calls("openSession").size() > 1) {
+              throw Refusals.of(Fn.C_OPEN_SESSION, Ckr.CKR_SESSION_COUNT);
+            }
+            return call.pass();
+          });
+      var many =
+          Lanes.start("many", tap.cryptoki(), 1, new LaneSettings(4, 8, Duration.ofSeconds(30)));
+      for (int i = 0; i < 20; i++) {
+        assertThat(echo(many)).isEqualTo(INPUT);
+      }
+      assertThat(sessions()).containsOnly(1L);
+      assertThat(many.drained()).isTrue();
+    }
+  }
+
+  @Nested
+  class ACallThatNeverReturns {
+    private final Lanes two =
+        Lanes.start("two", tap.cryptoki(), 1, new LaneSettings(2, 8, Duration.ofMillis(300)));
+    private final Gate gate = new Gate(tap, "encrypt");
+
+    @Test
+    void costsItsLaneWhichGetsASuccessor() throws Exception {
+      assertThatThrownBy(() -> echo(two)).isInstanceOf(KekException.TooLate.class);
+      assertThat(two.replaceStuck(Duration.ofMillis(10), 1)).isEqualTo(1);
+      assertThat(two.allStuck()).isFalse();
+      tap.untwist("encrypt");
+      for (int i = 0; i < 5; i++) {
+        assertThat(echo(two)).isEqualTo(INPUT);
+      }
+      gate.open();
+      Blocks.untilTrue(() -> two.replaceStuck(Duration.ofSeconds(9), 1) == 0);
+      assertThat(two.drained()).isTrue();
+    }
+
+    @Test
+    void leavesNoLaneInTheEnd() throws Exception {
+      for (int i = 0; i < 3; i++) {
+        assertThat(two.allStuck()).isFalse();
+        assertThatThrownBy(() -> echo(two)).isInstanceOf(KekException.TooLate.class);
+        two.replaceStuck(Duration.ofMillis(10), 1);
+      }
+      assertThat(two.allStuck()).isTrue();
+      gate.open();
+      assertThat(two.drained()).isTrue();
+    }
+  }
+
+  @Nested
+  class CuttingOff {
+    @Test
+    void refusesWhatWaitsAndLetsEndWhatRuns() throws Exception {
+      var gate = new Gate(tap, "encrypt");
+      var running = Caller.start(LanesTest.this::echo);
+      gate.awaitEntered(1);
+      var waiting = Caller.start(LanesTest.this::echo);
+      waiting.awaitWaiting();
+      var cutting = Caller.start(lanes::cutOff);
+      assertThatThrownBy(waiting::answer)
+          .isInstanceOf(KekException.TokenTrouble.class)
+          .hasMessage("the token is being closed");
+      gate.open();
+      assertThat(running.answer()).isEqualTo(INPUT);
+      assertThat(cutting.answer()).isTrue();
     }
   }
 

@@ -3,6 +3,9 @@ package dev.keelson.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keelson.cryptoki.Ckr;
+import dev.keelson.cryptoki.Fn;
+import dev.keelson.cryptoki.Refusals;
 import dev.keelson.kek.KeyringName;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,15 +92,68 @@ class PinFuseTest {
     open(SoftHsm.PIN, PinGuard.Risk.AVOID).close();
   }
 
+  @Nested
+  class OnAFullDisk {
+    private PinFuse fuse;
+
+    @BeforeEach
+    void keepOneFuse() {
+      fuse = new PinFuse(dir.resolve("fuse"), new SecureRandom());
+    }
+
+    @Test
+    void triesNoPinThatTheTokenNeverTook() throws Exception {
+      fillDisk();
+      assertThatThrownBy(() -> openWith(SoftHsm.PIN))
+          .isInstanceOf(TokenException.FuseUnusable.class);
+      assertThat(tap.calls("login")).isEmpty();
+    }
+
+    @Test
+    void triesAPinAgainThatTheTokenTookBefore() throws Exception {
+      openWith(SoftHsm.PIN).close();
+      fillDisk();
+      openWith(SoftHsm.PIN).close();
+      assertThat(tap.calls("login")).hasSize(2);
+    }
+
+    @Test
+    void triesItNoMoreOnceTheTokenHasAnother() throws Exception {
+      openWith(SoftHsm.PIN).close();
+      fillDisk();
+      tap.twist(
+          "login",
+          _ -> {
+            throw Refusals.of(Fn.C_LOGIN, Ckr.CKR_PIN_INCORRECT);
+          });
+      for (int i = 0; i < 5; i++) {
+        assertThatThrownBy(() -> openWith(SoftHsm.PIN)).isInstanceOf(TokenException.class);
+      }
+      assertThat(tap.calls("login")).hasSize(2);
+    }
+
+    /// As root sees it too: nothing can be written where the fuse is.
+    private void fillDisk() throws Exception {
+      Files.deleteIfExists(dir.resolve("fuse"));
+      Files.writeString(dir.resolve("fuse"), "in the way");
+    }
+
+    private Served openWith(String pin) throws TokenException {
+      return open(pin, new PinGuard(fuse, PinGuard.Risk.TAKEN));
+    }
+  }
+
   private Served open(String pin) throws TokenException {
     return open(pin, PinGuard.Risk.TAKEN);
   }
 
   private Served open(String text, PinGuard.Risk risk) throws TokenException {
-    var fuse = new PinFuse(dir.resolve("fuse"), new SecureRandom());
+    return open(text, new PinGuard(new PinFuse(dir.resolve("fuse"), new SecureRandom()), risk));
+  }
+
+  private Served open(String text, PinGuard guard) throws TokenException {
     var surroundings =
-        new ServedToken.Surroundings(
-            tap.cryptoki(), () -> Serving.NOON, new SecureRandom(), new PinGuard(fuse, risk));
+        new ServedToken.Surroundings(tap.cryptoki(), () -> Serving.NOON, new SecureRandom(), guard);
     var wanted =
         new ServedToken.Wanted(new KeyringName("prod"), SoftHsm.labelled("keelson"), Serving.LANES);
     try (var pin = SoftHsm.pin(text)) {

@@ -1,0 +1,54 @@
+package dev.keelson.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A daemon under a supervisor that holds its socket and starts it again, as systemd does.
+public record Supervised(KeelsonProcess supervisor) implements AutoCloseable {
+  private static final Path SOURCE = Path.of("src/test/native/supervisor/supervisor.c");
+
+  static Supervised start(Site site, String yaml) throws Exception {
+    Path program = site.dir().resolve("supervisor");
+    if (!Files.exists(program)) {
+      compile(program);
+    }
+    return new Supervised(
+        KeelsonProcess.start(
+            List.of(program.toString(), site.socket().toString()),
+            List.of(),
+            "serve",
+            "--config",
+            site.write(yaml).toString()));
+  }
+
+  private static void compile(Path program) throws IOException, InterruptedException {
+    Process gcc =
+        new ProcessBuilder("gcc", "-O1", "-o", program.toString(), SOURCE.toString())
+            .inheritIO()
+            .start();
+    if (!gcc.waitFor(60, TimeUnit.SECONDS) || gcc.exitValue() != 0) {
+      throw new AssertionError("the supervisor does not compile: apt-get install gcc libc6-dev");
+    }
+  }
+
+  /// SIGKILL to the daemon, not to its supervisor.
+  void killDaemon() {
+    daemon().destroyForcibly();
+  }
+
+  private ProcessHandle daemon() {
+    return ProcessHandle.of(supervisor.pid())
+        .flatMap(process -> process.children().findFirst())
+        .orElseThrow(() -> new AssertionError("no daemon; the output:\n" + supervisor.output()));
+  }
+
+  @Override
+  public void close() {
+    ProcessHandle.of(supervisor.pid())
+        .ifPresent(process -> process.children().forEach(ProcessHandle::destroyForcibly));
+    supervisor.close();
+  }
+}
