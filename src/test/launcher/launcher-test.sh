@@ -53,15 +53,16 @@ testable_tree() {
   fresh_machine && fake_maven "${1:-}" && fake_jdk jvm/a 25
   local program
   for program in softhsm2-util openssl pkcs11-tool etcd; do fake "$program" :; done
-  mkdir -p "$box/tree/src/test/launcher" "$box/tree/src/conformance"
+  mkdir -p "$box/tree/src/test/launcher" "$box/tree/src/conformance" "$box/tree/src/fuzz"
   fake launcher-test.sh : && mv "$box/bin/launcher-test.sh" "$box/tree/src/test/launcher"
   fake run "printf '[%s]' \"\$@\" >'$box/conformed'; echo conforms" && mv "$box/bin/run" "$box/tree/src/conformance"
+  fake run "printf '[%s]' \"\$@\" >'$box/fuzzed'" && mv "$box/bin/run" "$box/tree/src/fuzz"
 }
 
 launch() { # ARGUMENT...
   rc=0
   out=$(cd / && env -i PATH="$box/bin" HOME="$box/home" ${JAVA_HOME:+JAVA_HOME="$JAVA_HOME"} \
-    ${OPTS:+KEELSON_JAVA_OPTS="$OPTS"} "$box/tree/keelson" "$@" 2>"$box/err") || rc=$?
+    ${OPTS:+KEELSON_JAVA_OPTS="$OPTS"} ${FUZZ:+KEELSON_FUZZ_SECONDS="$FUZZ"} "$box/tree/keelson" "$@" 2>"$box/err") || rc=$?
   err=$(<"$box/err")
 }
 
@@ -73,7 +74,7 @@ check() { # SENTENCE COMMAND...
 has() { [[ $1 == *"$2"* ]]; }
 maven_runs() { [[ $(grep -c ^mvn "$box/maven" 2>/dev/null) == "$1" ]]; }
 
-unset JAVA_HOME OPTS
+unset JAVA_HOME OPTS FUZZ
 fresh_machine && launch
 check 'without a word it prints its usage' has "$rc $err" '2 ./keelson dev'
 
@@ -155,8 +156,18 @@ check 'with Go conformance is tested last' has "$rc $out|" '0 noise
 conforms|'
 check 'on the JDK, the jar and the flags that Keelson runs with' \
   has "$(<"$box/conformed")" "[$box/jvm/a/bin/java][$box/tree/target/keelson.jar][-Xmx64m]"
-rm "$box/conformed" && launch test -Dtest=One
-check 'arguments for Maven are for Maven alone' test ! -e "$box/conformed" -a "$rc" = 0
+check 'each fuzz test runs for a minute' test "$(<"$box/fuzzed")" = "[$box/jvm/a/bin/java][60]"
+rm "$box/conformed" "$box/fuzzed" && launch test -Dtest=One
+check 'arguments for Maven are for Maven alone' test ! -e "$box/conformed" -a ! -e "$box/fuzzed" -a "$rc" = 0
+FUZZ=600 launch test
+check 'or for as long as told' has "$(<"$box/fuzzed")" '[600]'
+rm "$box/fuzzed" && FUZZ=0 launch test
+check 'or not at all' test ! -e "$box/fuzzed" -a -e "$box/conformed"
+check 'which the last line says' has "$rc $(tail -n 1 "$box/err")" '0 keelson: fuzzing did NOT run: KEELSON_FUZZ_SECONDS is 0'
+FUZZ=1m launch test
+check 'what is no number is refused at once' has "$rc $err" '69 keelson: KEELSON_FUZZ_SECONDS: no number of seconds: 1m'
+fake run 'exit 1' && mv "$box/bin/run" "$box/tree/src/fuzz" && rm "$box/conformed" && launch test
+check 'after a finding conformance does not run' test ! -e "$box/conformed" -a "$rc" = 1
 rm "$box/bin/etcd" && launch test
 check 'etcd is provided before anything runs' has "$rc $err" '69 keelson: missing here: etcd'
 testable_tree && fake go 'echo go1.26.8' && mkdir -p "$box/local/go/bin" && mv "$box/bin/go" "$box/local/go/bin" &&

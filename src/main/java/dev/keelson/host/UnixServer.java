@@ -99,7 +99,7 @@ public final class UnixServer implements AutoCloseable {
             .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
             .permitKeepAliveWithoutCalls(true)
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
-            .addService(service)
+            .addService(Illegible.refusedBefore(service))
             .intercept(new RequestTimeout(limits.request(), timer))
             .intercept(new PeerGate(settings.callers()))
             .build();
