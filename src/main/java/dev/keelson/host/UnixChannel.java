@@ -78,6 +78,14 @@ public final class UnixChannel implements AutoCloseable {
     return channel.getState(false) == ConnectivityState.READY;
   }
 
+  /// Runs a task on the thread that also brings the answers to calls without an executor of their
+  /// own, so what only such tasks and answers touch needs no lock.
+  ///
+  /// @param delay zero or less for at once
+  public void runOnLoop(Runnable task, Duration delay) {
+    var _ = loop.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+  }
+
   @Override
   public void close() {
     channel.shutdownNow();

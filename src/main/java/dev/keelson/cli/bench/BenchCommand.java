@@ -182,7 +182,7 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private Ways ways(UnixChannel channel, PluginClient client, Optional<DirectKek> direct) {
-    return new Ways(client, direct, pidOf(channel), new SecureRandom());
+    return new Ways(channel, client, direct, pidOf(channel), new SecureRandom());
   }
 
   /// Of a socket that systemd made, the peer is systemd itself; and of a process in another

@@ -13,7 +13,7 @@ record Course(Rpc rpc, Optional<Lap> direct, Lap socket) {
     return new Row(
         rpc,
         outstanding,
-        direct.map(lap -> new Row.Direct(lap.team().callers().size(), lap.tally().figures())),
+        direct.map(lap -> new Row.Direct(lap.team().size(), lap.tally().figures())),
         socket.tally().figures());
   }
 }

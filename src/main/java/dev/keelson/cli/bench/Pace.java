@@ -10,8 +10,19 @@ sealed interface Pace {
   /// Instead of a time: there is nothing more to ask.
   long OVER = Long.MIN_VALUE;
 
-  /// When the next call starts, or should have; returns at that time, not before. For many threads.
-  long nextStart();
+  /// When the next call starts, or should have; that may be yet to come. For many threads.
+  long nextDue();
+
+  /// As [#nextDue], but returns at that time, not before.
+  default long nextStart() {
+    long due = nextDue();
+    if (due != OVER) {
+      for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+        LockSupport.parkNanos(left);
+      }
+    }
+    return due;
+  }
 
   /// How many calls were due and will not be made any more.
   long unsent();
@@ -20,7 +31,7 @@ sealed interface Pace {
   /// the calls that would have met the stall are missing (coordinated omission).
   record Closed(long end) implements Pace {
     @Override
-    public long nextStart() {
+    public long nextDue() {
       long now = System.nanoTime();
       return now - end < 0 ? now : OVER;
     }
@@ -45,19 +56,12 @@ sealed interface Pace {
     }
 
     @Override
-    public long nextStart() {
+    public long nextDue() {
       if (System.nanoTime() - start > length.plus(GRACE).toNanos()) {
         return OVER;
       }
       long call = next.getAndIncrement();
-      if (call >= calls()) {
-        return OVER;
-      }
-      long due = start + call * 1_000_000_000L / rate;
-      for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-        LockSupport.parkNanos(left);
-      }
-      return due;
+      return call < calls() ? start + call * 1_000_000_000L / rate : OVER;
     }
 
     @Override

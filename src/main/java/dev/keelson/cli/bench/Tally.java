@@ -11,6 +11,9 @@ import org.HdrHistogram.ConcurrentHistogram;
 
 /// Counts the calls of one kind, over all slices.
 final class Tally {
+  /// The code of calls that were due, and that the callers did not come to.
+  static final String NOT_SENT_IN_TIME = "NOT_SENT_IN_TIME";
+
   private static final long LONGEST = Duration.ofMinutes(1).toNanos();
   private static final int DIGITS = 3;
 

@@ -2,6 +2,7 @@ package dev.keelson.cli.bench;
 
 import dev.keelson.cli.probe.PluginClient;
 import dev.keelson.host.ProcessUsage;
+import dev.keelson.host.UnixChannel;
 import dev.keelson.kms.Contract;
 import dev.keelson.secret.SecretBytes;
 import dev.keelson.token.DirectKek;
@@ -19,9 +20,13 @@ import java.util.stream.Stream;
 /// @param direct empty when only the daemon may use the token
 /// @param pid the daemon's, when it is known
 record Ways(
-    PluginClient client, Optional<DirectKek> direct, OptionalLong pid, SecureRandom random) {
+    UnixChannel channel,
+    PluginClient client,
+    Optional<DirectKek> direct,
+    OptionalLong pid,
+    SecureRandom random) {
+  private static final int SEEDS = 64;
 
-  /// A platform thread for each session: a call into the module occupies its thread.
   Optional<Team> directTeam(int outstanding) throws TokenException {
     if (direct.isEmpty()) {
       return Optional.empty();
@@ -32,19 +37,25 @@ record Ways(
     for (int i = 0; i < threads; i++) {
       callers.add(new Caller<>(new DirectDoor(kek.session()), seeds()));
     }
-    return Optional.of(new Team(callers, Thread.ofPlatform().name("direct").daemon().factory()));
+    return Optional.of(new DirectTeam(callers));
   }
 
   Team socketTeam(int outstanding) {
-    List<Caller<?>> callers =
-        Stream.<Caller<?>>generate(() -> new Caller<>(new SocketDoor(client), seeds()))
+    return new SocketTeam(
+        Stream.generate(() -> new SocketCaller(channel, client, seeds()))
             .limit(outstanding)
-            .toList();
-    return new Team(callers, Thread.ofVirtual().name("socket").factory());
+            .toList());
   }
 
+  /// Distinct ones, for one caller.
   private List<SecretBytes> seeds() {
-    return Team.seeds(random, Contract.SEED_BYTES);
+    return Stream.generate(this::seed).limit(SEEDS).toList();
+  }
+
+  private SecretBytes seed() {
+    byte[] bytes = new byte[Contract.SEED_BYTES];
+    random.nextBytes(bytes);
+    return SecretBytes.takeOver(bytes);
   }
 
   Optional<ProcessUsage> daemon() {

@@ -4,15 +4,18 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.keelson.host.UnixChannel;
 import dev.keelson.kms.Contract;
 import dev.keelson.kms.v2.DecryptRequest;
+import dev.keelson.kms.v2.DecryptResponse;
 import dev.keelson.kms.v2.EncryptRequest;
 import dev.keelson.kms.v2.EncryptResponse;
 import dev.keelson.kms.v2.KeyManagementServiceGrpc;
 import dev.keelson.kms.v2.KeyManagementServiceGrpc.KeyManagementServiceBlockingStub;
+import dev.keelson.kms.v2.KeyManagementServiceGrpc.KeyManagementServiceStub;
 import dev.keelson.kms.v2.StatusRequest;
 import dev.keelson.kms.v2.StatusResponse;
 import dev.keelson.secret.SecretBytes;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.AbstractStub;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +29,7 @@ public final class PluginClient {
   private final SecureRandom random;
   private final Uids uids;
   private final KeyManagementServiceBlockingStub usual;
+  private final KeyManagementServiceStub unblocked;
 
   /// @param random makes the seeds and the uids
   public PluginClient(UnixChannel channel, ProbeSettings settings, SecureRandom random) {
@@ -34,6 +38,10 @@ public final class PluginClient {
     this.random = random;
     this.uids = new Uids(random);
     this.usual = stub(settings.authority());
+    this.unblocked =
+        KeyManagementServiceGrpc.newStub(channel.withAuthority(settings.authority()))
+            .withWaitForReady()
+            .withExecutor(Runnable::run);
   }
 
   public StatusResponse status() throws CallFailedException {
@@ -70,26 +78,42 @@ public final class PluginClient {
   }
 
   public EncryptResponse encrypt(SecretBytes seed) throws CallFailedException {
-    // wrapped, not copied: zeroing the seed zeroes the message as well
-    var request =
-        EncryptRequest.newBuilder()
-            .setPlaintext(UnsafeByteOperations.unsafeWrap(seed.revealBytes()))
-            .setUid(uids.next())
-            .build();
+    EncryptRequest request = encryptRequest(seed);
     return aboutSeed("Encrypt", request.getUid(), () -> inTime(usual).encrypt(request));
   }
 
   /// What the plugin opens. The caller closes it.
   public SecretBytes decrypt(EncryptResponse sealed) throws CallFailedException {
-    var request =
-        DecryptRequest.newBuilder()
-            .setCiphertext(sealed.getCiphertext())
-            .setKeyId(sealed.getKeyId())
-            .putAllAnnotations(sealed.getAnnotationsMap())
-            .setUid(uids.next())
-            .build();
+    DecryptRequest request = decryptRequest(sealed);
     var answer = aboutSeed("Decrypt", request.getUid(), () -> inTime(usual).decrypt(request));
     return SecretBytes.takeOver(answer.getPlaintext().toByteArray());
+  }
+
+  /// Returns at once.
+  public void encrypt(SecretBytes seed, Reply<EncryptResponse> reply) {
+    inTime(unblocked).encrypt(encryptRequest(seed), Reply.observer(reply));
+  }
+
+  /// Returns at once. What the plugin opened is the `plaintext`.
+  public void decrypt(EncryptResponse sealed, Reply<DecryptResponse> reply) {
+    inTime(unblocked).decrypt(decryptRequest(sealed), Reply.observer(reply));
+  }
+
+  private EncryptRequest encryptRequest(SecretBytes seed) {
+    // wrapped, not copied: zeroing the seed zeroes the message as well
+    return EncryptRequest.newBuilder()
+        .setPlaintext(UnsafeByteOperations.unsafeWrap(seed.revealBytes()))
+        .setUid(uids.next())
+        .build();
+  }
+
+  private DecryptRequest decryptRequest(EncryptResponse sealed) {
+    return DecryptRequest.newBuilder()
+        .setCiphertext(sealed.getCiphertext())
+        .setKeyId(sealed.getKeyId())
+        .putAllAnnotations(sealed.getAnnotationsMap())
+        .setUid(uids.next())
+        .build();
   }
 
   private <A> A aboutSeed(String rpc, String uid, Supplier<A> call) throws CallFailedException {
@@ -121,7 +145,7 @@ public final class PluginClient {
         .withWaitForReady();
   }
 
-  private KeyManagementServiceBlockingStub inTime(KeyManagementServiceBlockingStub stub) {
+  private <S extends AbstractStub<S>> S inTime(S stub) {
     return stub.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 }
