@@ -20,7 +20,8 @@
 #include <unistd.h>
 
 typedef void (*function)(void);
-typedef CK_RV (*any)(CK_ULONG, CK_ULONG, CK_ULONG, CK_ULONG, CK_ULONG, CK_ULONG, CK_ULONG, CK_ULONG);
+typedef CK_RV (*any)(CK_ULONG, CK_ULONG, CK_ULONG, CK_ULONG, CK_ULONG, CK_ULONG, CK_ULONG,
+                     CK_ULONG);
 
 struct function_list {
   CK_VERSION version;

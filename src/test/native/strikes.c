@@ -34,10 +34,11 @@ static void hit(const struct strike *strike) {
   atomic_fetch_add(&strike->fault->hits, 1);
 }
 
+/* Nor longer than the fault is there: this call may come too late for the release. */
 static void never_return(struct control *control, const struct strike *strike) {
   uint64_t releases = control->releases;
   hit(strike);
-  while (control->releases == releases) {
+  while (control->releases == releases && strike->fault->action == NEVER_RETURNS) {
     wait_for(2000000);
   }
 }
@@ -50,8 +51,9 @@ static void crash(const struct strike *strike) {
 /* In copies: the caller must not see what became of its IV. */
 static void fix_iv(const struct strike *strike, struct call *call) {
   const CK_MECHANISM *mechanism = (const CK_MECHANISM *)call->arguments[1];
-  if (call->function != AT_C_EncryptInit || mechanism == NULL || mechanism->mechanism != CKM_AES_GCM ||
-      mechanism->pParameter == NULL || mechanism->ulParameterLen != sizeof call->gcm) {
+  if (call->function != AT_C_EncryptInit || mechanism == NULL ||
+      mechanism->mechanism != CKM_AES_GCM || mechanism->pParameter == NULL ||
+      mechanism->ulParameterLen != sizeof call->gcm) {
     return;
   }
   call->gcm = *(const CK_GCM_PARAMS *)mechanism->pParameter;

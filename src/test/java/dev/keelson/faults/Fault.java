@@ -49,12 +49,13 @@ public final class Fault {
     }
   }
 
-  /// How many calls it changed so far; one that never returns counts when it begins.
+  /// How many calls it changed so far. One that never returns counts when it begins to hang: await
+  /// that, not [FaultEngine#inside()], which counts the calls on the way there as well.
   public long hits() {
     return control.get(place + HITS);
   }
 
-  /// Calls from now on do not meet it. Those that wait in it already go on to wait.
+  /// Calls from now on do not meet it, and those that hang in it go on.
   public void lift() {
     set(ACTION, Action.NOTHING.number());
   }

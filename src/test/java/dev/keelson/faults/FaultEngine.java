@@ -131,14 +131,12 @@ public final class FaultEngine implements AutoCloseable {
     sessionLimit(0);
     tokenFlags(0);
     latency(Duration.ZERO);
-    release();
   }
 
   /// Threads that hang in the module leave it, without touching the token again.
   @Override
   public void close() {
-    Fault.liftAll(control);
     connection().dies();
-    release();
+    Fault.liftAll(control);
   }
 }

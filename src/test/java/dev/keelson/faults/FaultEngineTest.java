@@ -124,9 +124,9 @@ class FaultEngineTest {
 
     @Test
     void mayNeverReturn() throws Exception {
-      engine.on(Function.C_ENCRYPT).neverReturns();
+      var fault = engine.on(Function.C_ENCRYPT).neverReturns();
       var answer = call(() -> client.encrypt(SEED));
-      await(() -> engine.inside() == 1);
+      await(() -> fault.hits() == 1);
       Thread.sleep(50);
       assertThat(answer).isNotDone();
       engine.release();
@@ -136,11 +136,12 @@ class FaultEngineTest {
 
     @Test
     void countsThoseWhoAreInside() throws Exception {
-      engine.on(Function.C_GET_TOKEN_INFO).neverReturns();
+      var fault = engine.on(Function.C_GET_TOKEN_INFO).neverReturns();
       var one = call(() -> cryptoki.tokenInfo(client.slot()));
       var another = call(() -> cryptoki.tokenInfo(client.slot()));
-      await(() -> engine.inside() == 2);
-      engine.release();
+      await(() -> fault.hits() == 2);
+      assertThat(engine.inside()).isEqualTo(2);
+      fault.lift();
       CompletableFuture.allOf(one, another).get(5, TimeUnit.SECONDS);
       assertThat(engine.mostInside()).isEqualTo(2);
     }
@@ -311,9 +312,9 @@ class FaultEngineTest {
 
   @Test
   void closingFreesThoseWhoHang() throws Exception {
-    engine.on(Function.C_ENCRYPT).neverReturns();
+    var fault = engine.on(Function.C_ENCRYPT).neverReturns();
     var answer = call(() -> client.encrypt(SEED));
-    await(() -> engine.inside() == 1);
+    await(() -> fault.hits() == 1);
     engine.close();
     assertThatThrownBy(() -> answer.get(5, TimeUnit.SECONDS))
         .hasMessageContaining("CKR_DEVICE_ERROR");

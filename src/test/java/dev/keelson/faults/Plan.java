@@ -48,7 +48,7 @@ public final class Plan {
     return place(Action.WAITS, time.toNanos());
   }
 
-  /// Until [FaultEngine#release()], and then goes on.
+  /// Until [FaultEngine#release()] or [Fault#lift()], and then goes on.
   public Fault neverReturns() {
     return place(Action.NEVER_RETURNS, 0);
   }
