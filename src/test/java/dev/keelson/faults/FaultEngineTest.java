@@ -1,10 +1,14 @@
 package dev.keelson.faults;
 
+import static dev.keelson.faults.Calls.assertRefused;
+import static dev.keelson.faults.Calls.await;
+import static dev.keelson.faults.Calls.call;
+import static dev.keelson.faults.Calls.millis;
+import static dev.keelson.faults.Calls.timeOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keelson.cryptoki.Ck;
 import dev.keelson.cryptoki.CkException;
 import dev.keelson.cryptoki.Ckr;
 import dev.keelson.cryptoki.Cryptoki;
@@ -16,8 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,109 +192,6 @@ class FaultEngineTest {
   }
 
   @Nested
-  class ADeadConnection {
-    @Test
-    void failsEveryCallUntilTheModuleIsInitializedAnew() throws Exception {
-      engine.connection().dies();
-      assertDead();
-      engine.connection().comesBack();
-      assertDead();
-      assertThat(client.anew().encrypt(SEED)).isNotEmpty();
-    }
-
-    @Test
-    void showsNoSlotsToWhoInitializesMeanwhile() throws Exception {
-      engine.connection().dies();
-      cryptoki.finish();
-      cryptoki.initialize();
-      assertThat(cryptoki.slotsWithToken()).isEmpty();
-      engine.connection().comesBack();
-      assertThat(cryptoki.slotsWithToken()).isEmpty();
-      assertThat(client.anew().encrypt(SEED)).isNotEmpty();
-    }
-
-    @Test
-    void mayRefuseToInitialize() throws Exception {
-      engine.connection().diesAndRefusesToInitialize();
-      cryptoki.finish();
-      assertRefused(Ckr.CKR_DEVICE_ERROR, cryptoki::initialize);
-      engine.connection().comesBack();
-      client = Client.of(cryptoki);
-      assertThat(client.encrypt(SEED)).isNotEmpty();
-    }
-
-    private void assertDead() {
-      assertRefused(Ckr.CKR_DEVICE_ERROR, () -> client.encrypt(SEED));
-      assertRefused(Ckr.CKR_DEVICE_ERROR, () -> cryptoki.slotsWithToken());
-      assertRefused(Ckr.CKR_DEVICE_ERROR, () -> cryptoki.tokenInfo(client.slot()));
-      assertRefused(Ckr.CKR_DEVICE_ERROR, () -> cryptoki.openSession(client.slot()));
-      assertRefused(Ckr.CKR_DEVICE_ERROR, () -> cryptoki.logout(client.session()));
-    }
-  }
-
-  @Nested
-  class ATokenOutOfItsSlot {
-    @Test
-    void isAwayUntilTheModuleIsInitializedAnew() throws Exception {
-      engine.hideToken();
-      assertAway();
-      engine.showToken();
-      assertAway();
-      assertThat(client.anew().encrypt(SEED)).isNotEmpty();
-    }
-
-    private void assertAway() throws CkException {
-      assertThat(cryptoki.slotsWithToken()).isEmpty();
-      assertRefused(Ckr.CKR_TOKEN_NOT_PRESENT, () -> cryptoki.openSession(client.slot()));
-      assertRefused(Ckr.CKR_TOKEN_NOT_PRESENT, () -> cryptoki.tokenInfo(client.slot()));
-      assertRefused(Ckr.CKR_DEVICE_REMOVED, () -> client.encrypt(SEED));
-    }
-  }
-
-  @Nested
-  class TheToken {
-    @Test
-    void mayLoseItsKeysAndHaveThemAgain() throws Exception {
-      engine.hideKeys();
-      assertThat(client.keys()).isEmpty();
-      assertRefused(Ckr.CKR_OBJECT_HANDLE_INVALID, () -> client.encrypt(SEED));
-      engine.showKeys();
-      assertThat(client.keys()).containsExactly(client.key());
-      client.encrypt(SEED);
-    }
-
-    @Test
-    void mayHaveFewSessions() throws Exception {
-      engine.sessionLimit(2);
-      long second = cryptoki.openSession(client.slot());
-      assertRefused(Ckr.CKR_SESSION_COUNT, () -> cryptoki.openSession(client.slot()));
-      cryptoki.closeSession(second);
-      cryptoki.openSession(client.slot());
-      var sessions = cryptoki.tokenInfo(client.slot()).sessions();
-      assertThat(sessions.max()).isEqualTo(2);
-      assertThat(sessions.maxWritable()).isEqualTo(2);
-    }
-
-    @Test
-    void mayShowFlagsThatSoftHsmNeverSets() throws Exception {
-      engine.tokenFlags(Ck.CKF_USER_PIN_LOCKED | Ck.CKF_USER_PIN_FINAL_TRY);
-      var info = cryptoki.tokenInfo(client.slot());
-      assertThat(info.has(Ck.CKF_USER_PIN_LOCKED)).isTrue();
-      assertThat(info.has(Ck.CKF_USER_PIN_FINAL_TRY)).isTrue();
-      assertThat(info.has(Ck.CKF_TOKEN_INITIALIZED)).isTrue();
-      engine.tokenFlags(0);
-      assertThat(cryptoki.tokenInfo(client.slot()).has(Ck.CKF_USER_PIN_LOCKED)).isFalse();
-    }
-
-    @Test
-    void mayBeSlow() throws Exception {
-      engine.latency(Duration.ofMillis(100));
-      assertThat(timeOf(() -> client.encrypt(SEED))).isGreaterThanOrEqualTo(millis(100));
-      assertThat(timeOf(() -> cryptoki.tokenInfo(client.slot()))).isLessThan(millis(80));
-    }
-  }
-
-  @Nested
   class TwoInOneProcess {
     @Test
     void frontTwoTokensAndFailEachForItself() throws Exception {
@@ -325,12 +224,6 @@ class FaultEngineTest {
         .withToken(label, Instant.parse("2026-11-01T00:00:00Z"), "prod");
   }
 
-  private static void assertRefused(Ckr code, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            CkException.class, e -> assertThat(e.is(code)).as(e.getMessage()).isTrue());
-  }
-
   /// The exit code of another program that looks at every token of the engine.
   private static int listTokens(FaultEngine engine) throws Exception {
     var command =
@@ -341,47 +234,6 @@ class FaultEngineTest {
       return process.waitFor();
     } catch (IOException e) {
       throw new AssertionError("pkcs11-tool is not installed: apt-get install opensc", e);
-    }
-  }
-
-  private static Duration timeOf(ThrowingCallable call) {
-    long start = System.nanoTime();
-    try {
-      call.call();
-    } catch (Throwable e) {
-      throw new AssertionError(e);
-    }
-    return Duration.ofNanos(System.nanoTime() - start);
-  }
-
-  private static Duration millis(long millis) {
-    return Duration.ofMillis(millis);
-  }
-
-  private interface Answering {
-    Object answer() throws Exception;
-  }
-
-  /// On a thread of its own.
-  private static CompletableFuture<Object> call(Answering call) {
-    var answer = new CompletableFuture<Object>();
-    Thread.ofPlatform()
-        .daemon()
-        .start(() -> {
-          try {
-            answer.complete(call.answer());
-          } catch (Exception e) {
-            answer.completeExceptionally(e);
-          }
-        });
-    return answer;
-  }
-
-  private static void await(BooleanSupplier seen) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-    while (!seen.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("still waiting").isLessThan(deadline);
-      Thread.sleep(2);
     }
   }
 }
