@@ -19,10 +19,13 @@ die() {
 }
 
 command -v gcc >/dev/null || die 'gcc is missing: apt-get install gcc'
-gcc -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -Wall -Wextra -Werror -shared -fPIC \
-  -o "$site/slow.so" "$here/src/bench/native/slow.c" -ldl
+readonly HEADERS=/usr/include/p11-kit-1
+[[ -d $HEADERS ]] || die "$HEADERS is missing: apt-get install libp11-kit-dev"
+# The tests' fault engine, which here is no more than slow.
+gcc -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -shared -fPIC -fvisibility=hidden -pthread \
+  -I "$HEADERS" -o "$site/slow.so" "$here"/src/test/native/*.c -ldl
 
-SLOW_MODULE=$MODULE SLOW_MS=$TOKEN_MS "$here/keelson" dev --module "$site/slow.so" \
+FAULTS_MODULE=$MODULE FAULTS_DELAY_MS=$TOKEN_MS "$here/keelson" dev --module "$site/slow.so" \
   --state-dir "$site" --socket "$site/kms.sock" >"$site/log" 2>&1 &
 daemon=$!
 until grep -q '^serving until' "$site/log"; do

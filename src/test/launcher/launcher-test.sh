@@ -12,8 +12,9 @@ fresh_machine() {
   rm -rf "${box:?}"/*
   mkdir -p "$box/bin" "$box/home" "$box/tree/src/main" "$box/tree/proto" "$box/tree/hsm-config"
   touch "$box/tree/pom.xml"
-  # The system's places for JDKs, moved into the box: what this machine has must not count.
+  # The system's places for JDKs and headers, moved into the box: what this machine has must not count.
   sed -e "s# /usr/lib/jvm/# '$box'/jvm/#; s# /opt/# '$box'/opt/#; s#\([ =]\)/usr/local/#\1'$box'/local/#" \
+    -e "s# /usr/include/# '$box'/include/#" \
     "$here/keelson" >"$box/tree/keelson"
   chmod +x "$box/tree/keelson"
   local tool
@@ -52,7 +53,8 @@ fake_maven() { # SCRIPT: what it does beyond making a jar
 testable_tree() {
   fresh_machine && fake_maven "${1:-}" && fake_jdk jvm/a 25
   local program
-  for program in softhsm2-util openssl pkcs11-tool etcd; do fake "$program" :; done
+  for program in softhsm2-util openssl pkcs11-tool gcc etcd; do fake "$program" :; done
+  mkdir -p "$box/include/p11-kit-1/p11-kit" && touch "$box/include/"{stdio.h,p11-kit-1/p11-kit/pkcs11.h}
   mkdir -p "$box/tree/src/test/launcher" "$box/tree/src/conformance" "$box/tree/src/fuzz"
   fake launcher-test.sh : && mv "$box/bin/launcher-test.sh" "$box/tree/src/test/launcher"
   fake run "printf '[%s]' \"\$@\" >'$box/conformed'; echo conforms" && mv "$box/bin/run" "$box/tree/src/conformance"
@@ -149,6 +151,9 @@ check 'without Go all other tests run' maven_runs 1
 check 'and the last lines say what did not' has "$rc $err" '0 keelson: the conformance tests did NOT run: they need Go'
 testable_tree && rm "$box/bin/etcd" && launch test
 check 'without Go nobody needs etcd' test "$rc" = 0
+testable_tree && fake_apt gcc libc6-dev libp11-kit-dev && rm -r "$box/bin/gcc" "$box/include" && launch test
+check 'what builds the fault engine is provided, headers too' \
+  has "$err" '--no-install-recommends gcc libc6-dev libp11-kit-dev'
 testable_tree && fake go 'echo go1.19.8' && launch test
 check 'too old a Go is none' has "$rc $err" '0 keelson: the conformance tests did NOT run'
 testable_tree && fake go 'echo go1.26.8' && launch test

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /// A directory with all that a daemon needs: a SoftHSM token with a key of keyring `prod`, the file
 /// of its PIN, and room for sockets and configurations.
-record Site(Path dir) {
+public record Site(Path dir) {
   static final String TOKEN = "keelson";
   static final String KEYRING = "prod";
 
