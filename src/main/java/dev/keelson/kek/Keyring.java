@@ -103,7 +103,9 @@ public final class Keyring {
       throw new KekException.TokenTrouble(
           "the token does not show the active key " + active.get(), null);
     }
-    seen.values().stream().filter(one -> isNew(one)).forEach(this::welcome);
+    if (!generations.isEmpty()) {
+      seen.values().stream().filter(this::isNew).forEach(this::welcome);
+    }
     generations.keySet().stream()
         .filter(id -> !seen.containsKey(id))
         .forEach(id -> LOG.warn("generation-gone key_id={}", id));

@@ -132,11 +132,10 @@ final class Lane {
 
   /// Tokens close sessions that were idle (30 s on a YubiHSM): no call need fail for that.
   private void runTwiceIfTheSessionIsGone(Job<?> job) throws CkException {
-    boolean fresh = session == null;
     try {
       job.run(openSession());
     } catch (CkException e) {
-      if (fresh || !(e.is(Ckr.CKR_SESSION_HANDLE_INVALID) || e.is(Ckr.CKR_SESSION_CLOSED))) {
+      if (!e.is(Ckr.CKR_SESSION_HANDLE_INVALID) && !e.is(Ckr.CKR_SESSION_CLOSED)) {
         throw e;
       }
       closeSession();

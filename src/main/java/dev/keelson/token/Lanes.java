@@ -137,25 +137,29 @@ final class Lanes {
   ///
   /// @return false when a lane is still inside the module, which then must not be finalised
   boolean drained() {
+    return endedBy(System.nanoTime() + settings.patience().toNanos());
+  }
+
+  private boolean endedBy(long deadline) {
     closed = true;
     lanes.forEach(Lane::stopWhenIdle);
-    long end = System.nanoTime() + settings.patience().toNanos();
     boolean ended = true;
     for (Lane lane : lanes) {
-      ended &= lane.endsBy(end);
+      ended &= lane.endsBy(deadline);
     }
     return ended;
   }
 
   /// Refuses the calls that wait, lets those that run end, then closes the sessions.
   ///
+  /// @param deadline for those inside the module, in nanoseconds of the system's own clock
   /// @return as [#drained]
-  boolean cutOff() {
+  boolean cutOffBy(long deadline) {
     closed = true;
     for (Job<?> job = queue.poll(); job != null; job = queue.poll()) {
       job.completeExceptionally(ended());
     }
-    return drained();
+    return endedBy(deadline);
   }
 
   /// Sessions of one kind of lanes, counted.

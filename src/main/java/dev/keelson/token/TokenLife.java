@@ -41,7 +41,7 @@ final class TokenLife {
     try {
       return new TokenLife(held, surroundings, wanted, pin);
     } catch (TokenException | RuntimeException e) {
-      held.letGo(Lanes::cutOff, () -> {}); // C_Finalize logs out too
+      held.cutOff();
       throw e;
     }
   }
@@ -135,11 +135,16 @@ final class TokenLife {
   ///
   /// @return false when a call does not return from the module, which then is lost to this process
   boolean cutOff() {
-    return held.letGo(Lanes::cutOff, () -> {}); // C_Finalize logs out too
+    return held.cutOff();
   }
 
   /// What ends in this order: the lanes, the login, the module.
   private record Held(Pkcs11Module module, List<Lanes> lanes) {
+    boolean cutOff() {
+      long deadline = System.nanoTime() + STUCK.toNanos();
+      return letGo(some -> some.cutOffBy(deadline), () -> {}); // C_Finalize logs out too
+    }
+
     /// A module that a call is still in is left alone: finalising it would crash the process.
     boolean letGo(Predicate<Lanes> emptied, Runnable logout) {
       boolean idle = true;

@@ -65,7 +65,7 @@ public final class KeelsonProcess implements AutoCloseable {
     return await(text, () -> output().contains(text));
   }
 
-  KeelsonProcess await(String what, BooleanSupplier seen) throws InterruptedException {
+  public KeelsonProcess await(String what, BooleanSupplier seen) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!seen.getAsBoolean()) {
       boolean over = !process.isAlive() && !seen.getAsBoolean();

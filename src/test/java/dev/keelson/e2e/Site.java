@@ -20,7 +20,7 @@ public record Site(Path dir) {
   static final String TOKEN = "keelson";
   static final String KEYRING = "prod";
 
-  static Site in(Path dir) throws Exception {
+  public static Site in(Path dir) throws Exception {
     SoftHsm.in(dir).withToken(TOKEN, Instant.parse("2026-01-01T00:00:00Z"), KEYRING);
     var site = new Site(dir);
     site.writePin(SoftHsm.PIN);
@@ -28,11 +28,11 @@ public record Site(Path dir) {
     return site;
   }
 
-  Path pinFile() {
+  public Path pinFile() {
     return dir.resolve("pin");
   }
 
-  void writePin(String pin) throws IOException {
+  public void writePin(String pin) throws IOException {
     Files.deleteIfExists(pinFile());
     Files.writeString(pinFile(), pin + "\n");
     Files.setPosixFilePermissions(pinFile(), PosixFilePermissions.fromString("r--------"));
@@ -47,7 +47,7 @@ public record Site(Path dir) {
     return socketDir().resolve("kms.sock");
   }
 
-  UnixAddress address() {
+  public UnixAddress address() {
     return new UnixAddress.File(socket());
   }
 
@@ -58,7 +58,7 @@ public record Site(Path dir) {
   }
 
   /// A good configuration. The socket's section comes last, so more of its keys can be appended.
-  String yaml() {
+  public String yaml() {
     return yaml(address());
   }
 
@@ -92,7 +92,7 @@ public record Site(Path dir) {
   }
 
   /// A daemon in this process.
-  Daemon start(String yaml) throws Exception {
+  public Daemon start(String yaml) throws Exception {
     return Daemon.start(ConfigFile.read(write(yaml)), PinGuard.Risk.AVOID);
   }
 

@@ -11,6 +11,11 @@ public record Supervised(KeelsonProcess supervisor) implements AutoCloseable {
   private static final Path SOURCE = Path.of("src/test/native/supervisor/supervisor.c");
 
   static Supervised start(Site site, String yaml) throws Exception {
+    return start(site, yaml, List.of());
+  }
+
+  /// With options for the JVM.
+  public static Supervised start(Site site, String yaml, List<String> options) throws Exception {
     Path program = site.dir().resolve("supervisor");
     if (!Files.exists(program)) {
       compile(program);
@@ -18,7 +23,7 @@ public record Supervised(KeelsonProcess supervisor) implements AutoCloseable {
     return new Supervised(
         KeelsonProcess.start(
             List.of(program.toString(), site.socket().toString()),
-            List.of(),
+            options,
             "serve",
             "--config",
             site.write(yaml).toString()));
@@ -35,7 +40,7 @@ public record Supervised(KeelsonProcess supervisor) implements AutoCloseable {
   }
 
   /// SIGKILL to the daemon, not to its supervisor.
-  void killDaemon() {
+  public void killDaemon() {
     daemon().destroyForcibly();
   }
 

@@ -142,7 +142,7 @@ class LanesTest {
           });
       assertThatThrownBy(LanesTest.this::echo).isSameAs(gone);
       assertThatThrownBy(LanesTest.this::echo).isSameAs(gone);
-      assertThat(tap.calls("encrypt")).hasSize(2);
+      assertThat(tap.calls("encrypt")).hasSize(4);
     }
 
     private void theTokenClosedSession(long session) {
@@ -221,7 +221,7 @@ class LanesTest {
       gate.awaitEntered(1);
       var waiting = Caller.start(LanesTest.this::echo);
       waiting.awaitWaiting();
-      var cutting = Caller.start(lanes::cutOff);
+      var cutting = Caller.start(() -> lanes.cutOffBy(System.nanoTime() + 30_000_000_000L));
       assertThatThrownBy(waiting::answer)
           .isInstanceOf(KekException.TokenTrouble.class)
           .hasMessage("the token is being closed");

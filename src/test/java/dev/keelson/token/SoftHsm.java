@@ -59,7 +59,13 @@ public final class SoftHsm {
   /// A token with a user PIN, and one key of each keyring named, active since `activation`.
   public SoftHsm withToken(String label, Instant activation, String... keyrings)
       throws TokenException {
-    try (var module = Pkcs11Module.initialize(cryptoki());
+    return withToken(cryptoki(), label, activation, keyrings);
+  }
+
+  /// The same, through a module of the test's own that works on this configuration.
+  public SoftHsm withToken(Cryptoki cryptoki, String label, Instant activation, String... keyrings)
+      throws TokenException {
+    try (var module = Pkcs11Module.initialize(cryptoki);
         var soPin = pin(SO_PIN);
         var userPin = pin(PIN)) {
       var setup = new TokenSetup(module, newGuard());

@@ -1,0 +1,135 @@
+package dev.keelson.faults;
+
+import static io.grpc.Status.Code.DEADLINE_EXCEEDED;
+import static io.grpc.Status.Code.RESOURCE_EXHAUSTED;
+import static io.grpc.Status.Code.UNAVAILABLE;
+
+import dev.keelson.cli.ExitCode;
+import dev.keelson.e2e.Caller;
+import dev.keelson.e2e.Seeds;
+import dev.keelson.e2e.Site;
+import dev.keelson.e2e.Supervised;
+import dev.keelson.token.SoftHsm;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// The process and its host: what only a new process mends, under a supervisor that holds the
+/// socket.
+final class HostFaults {
+  /// A JVM starts anew, on a machine that others use too.
+  private static final Duration AFTER_A_START = Duration.ofSeconds(20);
+
+  private HostFaults() {}
+
+  private record Scene(Site site, FaultEngine engine, Supervised daemon) {
+    void awaitOutput(String text) throws Exception {
+      Stage.until(() -> daemon.supervisor().output().contains(text));
+    }
+  }
+
+  private interface Strike {
+    void on(Scene scene) throws Exception;
+  }
+
+  static List<FaultCase> all() {
+    return List.of(
+        supervised(
+            "module crashes",
+            "SIGSEGV in C_Encrypt; the supervisor starts the daemon again and holds the socket",
+            Set.of(UNAVAILABLE),
+            List.of(),
+            scene -> {
+              scene.engine().on(Function.C_ENCRYPT).times(1).crashes();
+              scene.awaitOutput("the daemon ended: exit 1");
+            }),
+        supervised(
+            "every call hangs",
+            "no C_Encrypt returns; the daemon exits with code 75 and is started again",
+            Set.of(UNAVAILABLE, DEADLINE_EXCEEDED),
+            List.of(),
+            scene -> {
+              scene.engine().on(Function.C_ENCRYPT).neverReturns();
+              scene.awaitOutput("the daemon ended: exit " + ExitCode.STUCK);
+              scene.engine().clear();
+            }),
+        supervised(
+            "daemon killed",
+            "SIGKILL",
+            Set.of(UNAVAILABLE),
+            List.of(),
+            scene -> {
+              scene.daemon().killDaemon();
+              scene.awaitOutput("the daemon ended: signal 9");
+            }),
+        supervised(
+            "JVM out of memory",
+            "thousands of calls wait for a slow token, with a heap of 20 MB: the JVM exits",
+            Set.of(UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED),
+            List.of("-Xmx20m", "-XX:+ExitOnOutOfMemoryError"),
+            scene -> {
+              scene.engine().latency(Duration.ofSeconds(1));
+              Flood.of(scene.site().address(), 4_000);
+              scene.awaitOutput("the daemon ended: exit 3");
+              scene.engine().clear();
+            }));
+  }
+
+  private static FaultCase supervised(
+      String name, String injected, Set<Status.Code> sees, List<String> options, Strike strike) {
+    return new FaultCase(
+        name,
+        injected,
+        sees,
+        AFTER_A_START,
+        (dir, self) -> {
+          var site = Site.in(dir);
+          try (var engine = FaultEngine.over(SoftHsm.in(dir));
+              var daemon =
+                  Supervised.start(site, Stage.yaml(site, engine), crashless(options, dir))) {
+            var scene = new Scene(site, engine, daemon);
+            scene.awaitOutput("ready socket=");
+            Duration time;
+            try (var load = Load.on(site.address())) {
+              Stage.until(() -> load.rounds() > 0);
+              strike.on(scene);
+              time = untilItServes(site);
+              long before = load.rounds();
+              Stage.until(() -> load.rounds() > before);
+              self.judge(load);
+            }
+            return time;
+          }
+        });
+  }
+
+  /// A crash shall leave nothing where the test runs.
+  private static List<String> crashless(List<String> options, Path dir) {
+    var all = new ArrayList<>(options);
+    all.add("-XX:ErrorFile=" + dir.resolve("hs_err.log"));
+    all.add("-XX:-CreateCoredumpOnCrash");
+    return all;
+  }
+
+  private static Duration untilItServes(Site site) throws Exception {
+    long began = System.nanoTime();
+    try (var caller = Caller.at(site.address())) {
+      Stage.until(() -> serves(caller));
+    }
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private static boolean serves(Caller caller) {
+    try {
+      caller.status();
+      caller.open(caller.seal(Seeds.marked(1)));
+      return true;
+    } catch (StatusRuntimeException e) {
+      return false;
+    }
+  }
+}
