@@ -55,16 +55,17 @@ testable_tree() {
   local program
   for program in softhsm2-util openssl pkcs11-tool gcc etcd; do fake "$program" :; done
   mkdir -p "$box/include/p11-kit-1/p11-kit" && touch "$box/include/"{stdio.h,p11-kit-1/p11-kit/pkcs11.h}
-  mkdir -p "$box/tree/src/test/launcher" "$box/tree/src/conformance" "$box/tree/src/fuzz"
+  mkdir -p "$box/tree/src/test/launcher" "$box/tree/src/conformance" "$box/tree/src/fuzz" "$box/tree/src/soak"
   fake launcher-test.sh : && mv "$box/bin/launcher-test.sh" "$box/tree/src/test/launcher"
   fake run "printf '[%s]' \"\$@\" >'$box/conformed'; echo conforms" && mv "$box/bin/run" "$box/tree/src/conformance"
   fake run "printf '[%s]' \"\$@\" >'$box/fuzzed'" && mv "$box/bin/run" "$box/tree/src/fuzz"
+  fake run "printf '[%s]' \"\$@\" >'$box/soaked'" && mv "$box/bin/run" "$box/tree/src/soak"
 }
 
 launch() { # ARGUMENT...
   rc=0
   out=$(cd / && env -i PATH="$box/bin" HOME="$box/home" ${JAVA_HOME:+JAVA_HOME="$JAVA_HOME"} \
-    ${OPTS:+KEELSON_JAVA_OPTS="$OPTS"} ${FUZZ:+KEELSON_FUZZ_SECONDS="$FUZZ"} "$box/tree/keelson" "$@" 2>"$box/err") || rc=$?
+    ${OPTS:+KEELSON_JAVA_OPTS="$OPTS"} ${FUZZ:+KEELSON_FUZZ_SECONDS="$FUZZ"} ${SOAK:+KEELSON_SOAK_MINUTES="$SOAK"} "$box/tree/keelson" "$@" 2>"$box/err") || rc=$?
   err=$(<"$box/err")
 }
 
@@ -76,7 +77,7 @@ check() { # SENTENCE COMMAND...
 has() { [[ $1 == *"$2"* ]]; }
 maven_runs() { [[ $(grep -c ^mvn "$box/maven" 2>/dev/null) == "$1" ]]; }
 
-unset JAVA_HOME OPTS FUZZ
+unset JAVA_HOME OPTS FUZZ SOAK
 fresh_machine && launch
 check 'without a word it prints its usage' has "$rc $err" '2 ./keelson dev'
 
@@ -162,8 +163,15 @@ conforms|'
 check 'on the JDK, the jar and the flags that Keelson runs with' \
   has "$(<"$box/conformed")" "[$box/jvm/a/bin/java][$box/tree/target/keelson.jar][-Xmx64m]"
 check 'each fuzz test runs for a minute' test "$(<"$box/fuzzed")" = "[$box/jvm/a/bin/java][60]"
-rm "$box/conformed" "$box/fuzzed" && launch test -Dtest=One
-check 'arguments for Maven are for Maven alone' test ! -e "$box/conformed" -a ! -e "$box/fuzzed" -a "$rc" = 0
+check 'a daemon is under load and faults for five minutes' test "$(<"$box/soaked")" = "[$box/jvm/a/bin/java][soak][5]"
+rm "$box/conformed" "$box/fuzzed" "$box/soaked" && launch test -Dtest=One
+check 'arguments for Maven are for Maven alone' \
+  test ! -e "$box/conformed" -a ! -e "$box/fuzzed" -a ! -e "$box/soaked" -a "$rc" = 0
+SOAK=0 launch test
+check 'or not at all, which the last line says' test ! -e "$box/soaked" -a "$(tail -n 1 "$box/err")" = \
+  'keelson: the soak did NOT run: KEELSON_SOAK_MINUTES is 0'
+SOAK=5m launch test
+check 'what is no number of minutes is refused' has "$rc $err" '69 keelson: KEELSON_SOAK_MINUTES: no number of minutes: 5m'
 FUZZ=600 launch test
 check 'or for as long as told' has "$(<"$box/fuzzed")" '[600]'
 rm "$box/fuzzed" && FUZZ=0 launch test

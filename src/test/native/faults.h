@@ -56,7 +56,8 @@ struct control {
   word releases;      /* one more lets all go that never return */
   word inside;        /* threads in the module */
   word most_inside;   /* ever */
-  word unused[5];
+  word sessions;      /* open in the process that called last */
+  word unused[4];
   word calls[FUNCTION_COUNT];
   struct fault faults[FAULTS];
 };

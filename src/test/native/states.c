@@ -95,7 +95,7 @@ static void falsify(const struct control *control, CK_TOKEN_INFO *info) {
   }
 }
 
-void state_after(struct control *control, const struct call *call, CK_RV rv) {
+static void note(struct control *control, const struct call *call, CK_RV rv) {
   if (rv != CKR_OK) {
     if (call->function == AT_C_OpenSession) {
       atomic_fetch_sub(&sessions, 1);
@@ -124,4 +124,9 @@ void state_after(struct control *control, const struct call *call, CK_RV rv) {
     default:
       break;
   }
+}
+
+void state_after(struct control *control, const struct call *call, CK_RV rv) {
+  note(control, call, rv);
+  control->sessions = (uint64_t)sessions;
 }

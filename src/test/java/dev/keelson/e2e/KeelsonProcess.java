@@ -29,9 +29,11 @@ public final class KeelsonProcess implements AutoCloseable {
     return start(List.of(), List.of(), arguments);
   }
 
+  /// Through another program.
+  ///
   /// @param before what runs the Java command, such as `setpriv` with its options
   /// @param options of the JVM
-  static KeelsonProcess start(List<String> before, List<String> options, String... arguments)
+  public static KeelsonProcess start(List<String> before, List<String> options, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.addAll(
@@ -87,12 +89,12 @@ public final class KeelsonProcess implements AutoCloseable {
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /// SIGTERM, which systemd sends, too.
-  int terminate() throws InterruptedException {
+  public int terminate() throws InterruptedException {
     process.destroy();
     return exitCode();
   }

@@ -87,7 +87,7 @@ public record Site(Path dir) {
         address);
   }
 
-  Path write(String yaml) throws IOException {
+  public Path write(String yaml) throws IOException {
     return Files.writeString(dir.resolve("keelson.yaml"), yaml);
   }
 

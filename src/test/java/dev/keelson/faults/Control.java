@@ -23,6 +23,7 @@ final class Control {
   static final int RELEASES = 8;
   static final int INSIDE = 9;
   static final int MOST_INSIDE = 10;
+  static final int SESSIONS = 11;
   static final int CALLS = 16;
   static final int FAULTS = CALLS + Function.COUNT;
 

@@ -116,6 +116,11 @@ public final class FaultEngine implements AutoCloseable {
     return control.get(Control.MOST_INSIDE);
   }
 
+  /// Sessions that are open in the process that called last.
+  public long sessions() {
+    return control.get(Control.SESSIONS);
+  }
+
   /// All calls go on that were not to return; the fault itself stays in place.
   public void release() {
     control.increment(Control.RELEASES);
