@@ -3,6 +3,7 @@ package dev.keelson.token;
 import dev.keelson.health.Condition;
 import dev.keelson.health.Verdict;
 import dev.keelson.kek.Generation;
+import dev.keelson.kek.KekId;
 import dev.keelson.secret.PinSource;
 import dev.keelson.secret.PinUnreadableException;
 import dev.keelson.token.ServedToken.Surroundings;
@@ -31,6 +32,9 @@ public final class Caretaker {
 
   /// Whom a token serves.
   interface Keeper {
+    /// The key that seals, once one was seen.
+    Optional<KekId> active();
+
     /// Looks at a token's keys before they are used.
     ///
     /// @throws TokenException when they are not those that others have
@@ -112,6 +116,9 @@ public final class Caretaker {
     try (var pin = order.pin().read()) {
       var life = TokenLife.begin(initialising, order.surroundings(), order.wanted(), pin);
       try {
+        if (keeper.active().isEmpty()) {
+          life.requireActive();
+        }
         keeper.admit(token, life.generations().known());
         return proved(life);
       } catch (TokenException e) {
@@ -128,7 +135,8 @@ public final class Caretaker {
   private Open proved(TokenLife life) throws TokenException {
     var canary =
         new Canary(
-            () -> life.generations().canary(order.surroundings().clock().instant()),
+            () ->
+                life.generations().canary(keeper.active(), order.surroundings().clock().instant()),
             token.health(),
             order.surroundings().random());
     canary.sing();

@@ -50,7 +50,8 @@ public final class DirectKek implements AutoCloseable {
     return found.reversed().stream()
         .filter(one -> !one.label().activation().isAfter(now))
         .findFirst()
-        .orElseThrow(() -> new KeyringException.NoneActive(name, found.getFirst().label()));
+        .orElseThrow(
+            () -> new KeyringException.NoneActive(name, found.getFirst().label().activation()));
   }
 
   public KekId id() {

@@ -1,8 +1,8 @@
 package dev.keelson.token;
 
-import dev.keelson.kek.GenerationLabel;
 import dev.keelson.kek.KekId;
 import dev.keelson.kek.KeyringName;
+import java.time.Instant;
 import java.util.List;
 
 /// What is wrong with the keys on a token, while the token itself works.
@@ -105,12 +105,12 @@ public abstract sealed class KeyringException extends TokenException {
   public static final class NoneActive extends KeyringException {
     private static final long serialVersionUID = 1L;
 
-    NoneActive(KeyringName keyring, GenerationLabel first) {
+    NoneActive(KeyringName keyring, Instant first) {
       super(
           "no generation of keyring '"
               + keyring
               + "' is active yet; the first becomes so at "
-              + first.activation(),
+              + first,
           "wait until then, or mend this host's clock: timedatectl");
     }
   }

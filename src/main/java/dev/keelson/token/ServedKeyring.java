@@ -171,6 +171,11 @@ public final class ServedKeyring implements Generations, Health, AutoCloseable {
     }
 
     @Override
+    public Optional<KekId> active() {
+      return activeId();
+    }
+
+    @Override
     public void admit(ServedToken token, Collection<Generation> keys) throws TokenException {
       List<ServedToken> others =
           roster.preferred().stream().filter(other -> other != token).toList();

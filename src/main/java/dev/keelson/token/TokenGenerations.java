@@ -100,14 +100,19 @@ final class TokenGenerations implements Generations {
         .toList();
   }
 
-  /// The highest generation of this token whose time has come, on a lane of its own.
+  /// The active generation if this token has it, else the highest whose time has come; on a lane of
+  /// its own.
   ///
+  /// @param active which stays so when the clock goes back
   /// @throws KekException.TokenTrouble when the token shows none any more
-  Kek canary(Instant now) throws KekException {
-    return known.values().stream()
-        .filter(twins -> !twins.activation().isAfter(now))
+  Kek canary(Optional<KekId> active, Instant now) throws KekException {
+    return active
+        .map(known::get)
+        .or(() ->
+            known.values().stream()
+                .filter(twins -> !twins.activation().isAfter(now))
+                .max(Comparator.comparingInt(twins -> twins.kek().id().generation())))
         .map(Twins::canary)
-        .max(Comparator.comparingInt(kek -> kek.id().generation()))
         .orElseThrow(() ->
             new KekException.TokenTrouble(
                 "the token " + place.token() + " shows no active key any more", null));

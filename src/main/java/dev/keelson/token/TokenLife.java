@@ -1,6 +1,7 @@
 package dev.keelson.token;
 
 import dev.keelson.cryptoki.TokenInfo;
+import dev.keelson.kek.Generation;
 import dev.keelson.kek.KekException;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.secret.Pin;
@@ -8,6 +9,7 @@ import dev.keelson.token.KekFinder.FoundKek;
 import dev.keelson.token.ServedToken.Surroundings;
 import dev.keelson.token.ServedToken.Wanted;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -26,6 +28,7 @@ final class TokenLife {
   private final Surroundings surroundings;
   private final TokenSlot token;
   private final Login login;
+  private final KeyringName keyring;
   private final LaneSettings settings;
   private final Lanes lanes;
   private final TokenGenerations generations;
@@ -50,6 +53,7 @@ final class TokenLife {
       throws TokenException {
     this.held = held;
     this.surroundings = surroundings;
+    this.keyring = wanted.keyring();
     this.token = held.module().find(wanted.token());
     this.settings = wanted.lanes().within(token.info().sessions());
     this.login = new TokenDoor(surroundings.cryptoki(), token, surroundings.guard()).login(pin);
@@ -60,7 +64,7 @@ final class TokenLife {
                 surroundings.cryptoki(), token, lanes, lanes("canary", settings.forCanary())),
             wanted.keyring(),
             surroundings.random());
-    int found = prove(wanted.keyring());
+    int found = prove();
     LOG.info(
         "serve token={} keyring={} generations={} lanes={}",
         token,
@@ -70,23 +74,25 @@ final class TokenLife {
     warnOfTheClock();
   }
 
-  private int prove(KeyringName keyring) throws TokenException {
+  private int prove() throws TokenException {
     try {
       List<FoundKek> found = generations.found();
-      refuseUnlessActive(keyring, found);
+      if (found.isEmpty()) {
+        throw new KeyringException.KeyringAbsent(keyring, token);
+      }
       return generations.generations(found).size();
     } catch (KekException e) {
       throw new TokenException.DeviceFailed("trying the keys of the token " + token, e);
     }
   }
 
-  private void refuseUnlessActive(KeyringName keyring, List<FoundKek> found) throws TokenException {
-    if (found.isEmpty()) {
-      throw new KeyringException.KeyringAbsent(keyring, token);
-    }
+  /// Refuses a keyring whose first generation is still to come.
+  void requireActive() throws TokenException {
     var now = surroundings.clock().instant();
-    if (found.stream().allMatch(kek -> kek.label().activation().isAfter(now))) {
-      throw new KeyringException.NoneActive(keyring, found.getFirst().label());
+    var known = generations.known();
+    if (known.stream().allMatch(one -> one.activation().isAfter(now))) {
+      throw new KeyringException.NoneActive(
+          keyring, known.stream().map(Generation::activation).min(Instant::compareTo).orElse(now));
     }
   }
 

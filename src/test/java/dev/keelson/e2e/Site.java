@@ -43,7 +43,7 @@ public record Site(Path dir) {
     return dir.resolve("run");
   }
 
-  Path socket() {
+  public Path socket() {
     return socketDir().resolve("kms.sock");
   }
 

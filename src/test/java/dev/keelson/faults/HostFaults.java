@@ -6,6 +6,7 @@ import static io.grpc.Status.Code.UNAVAILABLE;
 
 import dev.keelson.cli.ExitCode;
 import dev.keelson.e2e.Caller;
+import dev.keelson.e2e.KeelsonProcess;
 import dev.keelson.e2e.Seeds;
 import dev.keelson.e2e.Site;
 import dev.keelson.e2e.Supervised;
@@ -76,7 +77,63 @@ final class HostFaults {
               Flood.of(scene.site().address(), 4_000);
               scene.awaitOutput("the daemon ended: exit 3");
               scene.engine().clear();
+            }),
+        alone(
+            "stale socket",
+            "SIGKILL without a supervisor; the next daemon finds the socket that nobody serves",
+            Set.of(UNAVAILABLE),
+            List.of(),
+            (site, daemon) -> {
+              daemon.kill();
+              return serve(site, List.of());
+            }),
+        alone(
+            "out of file descriptors",
+            "a limit of 96, and strangers who connect until none is left; then they go",
+            Set.of(),
+            List.of("prlimit", "--nofile=96:96"),
+            (site, daemon) -> {
+              try (var crowd = Crowd.at(site)) {
+                crowd.fill(120);
+                daemon.await("Too many open files", () -> daemon.output().contains("accept"));
+              }
+              return daemon;
             }));
+  }
+
+  /// What happens to a daemon; the daemon that serves afterwards.
+  private interface Blow {
+    KeelsonProcess to(Site site, KeelsonProcess daemon) throws Exception;
+  }
+
+  private static FaultCase alone(
+      String name, String injected, Set<Status.Code> sees, List<String> before, Blow blow) {
+    return new FaultCase(
+        name,
+        injected,
+        sees,
+        AFTER_A_START,
+        (dir, self) -> {
+          var site = Site.in(dir);
+          try (var daemon = serve(site, before);
+              var load = Load.on(site.address())) {
+            // a class that is not loaded by then is read from a file of its own in the tests
+            Stage.until(() -> load.rounds() > 20);
+            try (var _ = blow.to(site, daemon)) {
+              Duration time = untilItServes(site);
+              long rounds = load.rounds();
+              Stage.until(() -> load.rounds() > rounds);
+              self.judge(load);
+              return time;
+            }
+          }
+        });
+  }
+
+  private static KeelsonProcess serve(Site site, List<String> before) throws Exception {
+    String config = site.write(site.yaml()).toString();
+    return KeelsonProcess.start(before, List.of(), "serve", "--config", config)
+        .await("ready socket=");
   }
 
   private static FaultCase supervised(

@@ -5,6 +5,7 @@ import static io.grpc.Status.Code.UNAVAILABLE;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 
 /// How long a token that is back waits until it serves, over many rounds. Started by
@@ -33,8 +34,12 @@ final class Rounds {
     Arrays.sort(times);
     long p99 = times[(int) Math.ceil(times.length * 0.99) - 1];
     System.out.printf(
+        Locale.ROOT,
         "rounds: %d; token back until it serves, ms: p50 %d, p99 %d, max %d%n",
-        times.length, times[times.length / 2], p99, times[times.length - 1]);
+        times.length,
+        times[times.length / 2],
+        p99,
+        times[times.length - 1]);
     System.exit(p99 <= PROMISED.toMillis() ? 0 : 1);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// A daemon under a steady load, with a fault every 30 s, for as long as it is told to: nothing may
 /// grow, and no answer may be wrong. Started by `src/soak/run`.
@@ -54,12 +55,12 @@ final class Soak {
             "serve",
             "--config",
             config.toString())
-        .await("ready socket=");
+        .await("the socket", () -> Files.exists(site.socket()));
   }
 
   private boolean run(Duration length) throws InterruptedException {
     long end = System.nanoTime() + length.toNanos();
-    System.out.printf("%8s %9s %6s %8s %9s %9s  %s%n", Usage.HEAD);
+    System.out.printf(Locale.ROOT, "%8s %9s %6s %8s %9s %9s  %s%n", Usage.HEAD);
     for (int round = 0; System.nanoTime() < end; round++) {
       Disturbance fault = Disturbance.of(round);
       fault.begin().accept(engine);
@@ -68,7 +69,7 @@ final class Soak {
       Thread.sleep(BETWEEN_FAULTS.minus(FAULT));
       Usage usage = Usage.of(daemon.pid(), engine.sessions(), load.answered());
       samples.add(usage);
-      System.out.printf("%s  %s%n", usage, fault.name());
+      System.out.printf(Locale.ROOT, "%s  %s%n", usage, fault.name());
     }
     return verdict();
   }
@@ -78,8 +79,11 @@ final class Soak {
     List<String> faults = new ArrayList<>(Usage.growth(settled));
     faults.addAll(load.faults());
     System.out.printf(
+        Locale.ROOT,
         "soak: %d answers, %d refused, RSS drift %.1f %%%n",
-        load.answered(), load.refused(), Usage.drift(settled));
+        load.answered(),
+        load.refused(),
+        Usage.drift(settled));
     faults.forEach(fault -> System.out.println("soak: " + fault));
     return faults.isEmpty();
   }

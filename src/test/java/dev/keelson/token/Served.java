@@ -1,5 +1,6 @@
 package dev.keelson.token;
 
+import dev.keelson.kek.Generation;
 import dev.keelson.kek.Kek;
 import dev.keelson.kek.KekException;
 import dev.keelson.kek.Keyring;
@@ -11,6 +12,12 @@ import dev.keelson.token.ServedToken.Wanted;
 record Served(TokenLife life, Keyring keyring, Surroundings surroundings) implements AutoCloseable {
   static Served open(Surroundings surroundings, Wanted wanted, Pin pin) throws TokenException {
     var life = TokenLife.begin(Pkcs11Module::initialize, surroundings, wanted, pin);
+    try {
+      life.requireActive();
+    } catch (TokenException e) {
+      life.end();
+      throw e;
+    }
     var keyring =
         new Keyring(
             wanted.keyring(), life.generations().known(), life.generations(), surroundings.clock());
@@ -18,7 +25,8 @@ record Served(TokenLife life, Keyring keyring, Surroundings surroundings) implem
   }
 
   Kek canary() throws KekException {
-    return life.generations().canary(surroundings.clock().instant());
+    return life.generations()
+        .canary(keyring.findActive().map(Generation::id), surroundings.clock().instant());
   }
 
   @Override
