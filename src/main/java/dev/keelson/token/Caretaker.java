@@ -103,11 +103,18 @@ public final class Caretaker {
       try {
         return begin();
       } catch (TokenException e) {
-        token.nowAway(new Condition(String.valueOf(e.getMessage()), e.remedy()));
-        firstTry.complete(Optional.of(e));
-        Thread.sleep(backoff.after(e));
+        isAway(e);
+      } catch (RuntimeException e) {
+        LOG.error("opening a token broke", e);
+        isAway(new TokenException.DeviceFailed("opening the token", e));
       }
     }
+  }
+
+  private void isAway(TokenException why) throws InterruptedException {
+    token.nowAway(new Condition(String.valueOf(why.getMessage()), why.remedy()));
+    firstTry.complete(Optional.of(why));
+    Thread.sleep(backoff.after(why));
   }
 
   private Open begin() throws TokenException {
@@ -121,7 +128,7 @@ public final class Caretaker {
         }
         keeper.admit(token, life.generations().known());
         return proved(life);
-      } catch (TokenException e) {
+      } catch (TokenException | RuntimeException e) {
         life.cutOff();
         throw e;
       }
@@ -149,13 +156,15 @@ public final class Caretaker {
   /// @return false when the module is lost to this process
   private boolean serve(Open open) throws InterruptedException {
     token.nowServes(open.life());
-    keeper.changed();
-    firstTry.complete(Optional.empty());
     try {
+      keeper.changed();
+      firstTry.complete(Optional.empty());
       watch(open);
     } catch (InterruptedException e) {
       open.life().end();
       throw e;
+    } catch (RuntimeException e) {
+      LOG.error("the care of a token broke", e);
     }
     return letGo(open.life());
   }

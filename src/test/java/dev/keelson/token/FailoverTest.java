@@ -90,6 +90,24 @@ class FailoverTest {
   }
 
   @Test
+  void outlivesAFaultOfKeelsonsOwn() throws Exception {
+    try (var served = start()) {
+      for (Tokens hsm : List.of(preferred, standby)) {
+        hsm.tap()
+            .twist(
+                "encrypt",
+                _ -> {
+                  throw new UnsupportedOperationException("a bug");
+                });
+      }
+      Tokens.until(() -> served.verdict() instanceof Verdict.Bad);
+      preferred.tap().untwist("encrypt");
+      Tokens.until(() -> served.verdict() instanceof Verdict.Good);
+      assertThat(opened(served, served.keyring().seal(SEED.clone()))).isEqualTo(SEED);
+    }
+  }
+
+  @Test
   void startsOnTheStandbyAlone() throws Exception {
     preferred.takeAway();
     try (var served = start()) {
