@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /// The one thread that writes: takes what waits, and appends it with one fsync.
 final class Scribe implements Runnable {
   private static final int MOST = 512;
-  private static final long POLL_MILLIS = 250;
+  private static final long POLL_MILLIS = 100;
 
   private final Appender appender;
   private final BlockingQueue<Pending> queue;

@@ -76,7 +76,8 @@ class LedgerProcessTest {
         for (int i = 0; i < 37 * round; i++) {
           acknowledged.add(out.readLine());
         }
-        child.destroyForcibly();
+        // unlike that of Process, this leaves the pipe open
+        assertThat(child.toHandle().destroyForcibly()).isTrue();
         out.lines().filter(line -> line.matches("call-\\d+")).forEach(acknowledged::add);
       }
       assertThat(child.waitFor()).isEqualTo(128 + 9);
