@@ -69,22 +69,13 @@ public record Entry(long sequence, Instant time, Deed deed, int count, ChainHash
   }
 
   private String text() {
-    Call call = deed.call();
     var line =
         new JsonLine()
             .number("v", VERSION)
             .number("seq", sequence)
             .text("time", timeText())
             .text("deed", deed.kind().word());
-    if (!call.uid().isEmpty()) {
-      line.text("uid", call.uid());
-    }
-    if (!call.peer().equals(Peer.NONE)) {
-      line.number("peer_uid", call.peer().uid()).number("peer_pid", call.peer().pid());
-    }
-    if (!call.keyId().isEmpty()) {
-      line.text("key_id", call.keyId());
-    }
+    call(line, deed.call());
     line.text("result", deed.outcome().result().word())
         .number("latency_us", deed.outcome().latency().toNanos() / 1000);
     if (count > 1) {
@@ -98,5 +89,17 @@ public record Entry(long sequence, Instant time, Deed deed, int count, ChainHash
                   .forEach((name, text) -> inner.text(name.word(), text)));
     }
     return line.text("prev", previous.hex()).toString();
+  }
+
+  private static void call(JsonLine line, Call call) {
+    if (!call.uid().isEmpty()) {
+      line.text("uid", call.uid());
+    }
+    if (!call.peer().equals(Peer.NONE)) {
+      line.number("peer_uid", call.peer().uid()).number("peer_pid", call.peer().pid());
+    }
+    if (!call.keyId().isEmpty()) {
+      line.text("key_id", call.keyId());
+    }
   }
 }

@@ -38,7 +38,7 @@ class LedgerCheckpointTest {
     return generator.generateKeyPair();
   }
 
-  private static CheckpointSigner signer(String algorithm, KeyPair pair) {
+  static CheckpointSigner signer(String algorithm, KeyPair pair) {
     return note -> {
       try {
         var signature = Signature.getInstance(algorithm);
