@@ -2,6 +2,7 @@ package dev.keelson.cli;
 
 import dev.keelson.config.ConfigException;
 import dev.keelson.host.ListenException;
+import dev.keelson.ledger.LedgerException;
 import dev.keelson.secret.PinUnreadableException;
 import dev.keelson.secret.PinUnwritableException;
 import dev.keelson.token.TokenException;
@@ -25,6 +26,8 @@ final class FailureHandler implements IExecutionExceptionHandler {
       case RefusedException e -> tell(err, ExitCode.VIOLATION, e.getMessage(), e.remedy());
       case DaemonAwayException e -> tell(err, ExitCode.UNAVAILABLE, e.getMessage(), e.remedy());
       case ListenException e -> tell(err, ExitCode.UNAVAILABLE, e.getMessage(), e.remedy());
+      case LedgerException.Damaged e -> tell(err, ExitCode.VIOLATION, e.getMessage(), e.remedy());
+      case LedgerException e -> tell(err, ExitCode.UNAVAILABLE, e.getMessage(), e.remedy());
       case TokenException e -> tell(err, exitCode(e), e.getMessage(), e.remedy());
       default -> {
         failure.printStackTrace(err);

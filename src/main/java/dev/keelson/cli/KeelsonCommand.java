@@ -1,5 +1,6 @@
 package dev.keelson.cli;
 
+import dev.keelson.cli.audit.AuditCommand;
 import dev.keelson.cli.bench.BenchCommand;
 import dev.keelson.cli.dev.DevCommand;
 import dev.keelson.cli.doctor.DoctorCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       KekCommand.class,
       TokenCommand.class,
+      AuditCommand.class,
       DoctorCommand.class,
       ConfigCommand.class,
       DevCommand.class,

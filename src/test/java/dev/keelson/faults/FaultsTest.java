@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every fault of `docs/faults.md`, played.
-@Timeout(90)
+@Timeout(180)
 class FaultsTest {
   private static final FaultBook BOOK = new FaultBook();
 

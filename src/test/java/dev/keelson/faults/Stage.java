@@ -22,7 +22,7 @@ record Stage(Site site, FaultEngine engine, Daemon daemon, Caller caller, Load l
     void on(Stage stage) throws Exception;
   }
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   static Stage in(Path dir) throws Exception {
     return on(Site.in(dir), "");
