@@ -40,6 +40,7 @@ public final class Daemon implements AutoCloseable {
 
   private static final Duration WATCH = Duration.ofSeconds(5);
 
+  private final Chronicle chronicle;
   private final ServedKeyring keyring;
   private final KmsService service;
   private final UnixServer server;
@@ -57,8 +58,14 @@ public final class Daemon implements AutoCloseable {
     for (TokenPlace place : config.places()) {
       orders.add(order(config, place, risk));
     }
-    var care = new CareSettings(config.canary(), config.failover().handBack(), UPTIME);
-    return new Daemon(config, ServedKeyring.start(config.keyring(), orders, care));
+    var chronicle = new Chronicle(config);
+    try {
+      var care = new CareSettings(config.canary(), config.failover().handBack(), UPTIME, chronicle);
+      return new Daemon(config, ServedKeyring.start(config.keyring(), orders, care), chronicle);
+    } catch (TokenException | ListenException | RuntimeException e) {
+      chronicle.close();
+      throw e;
+    }
   }
 
   private static Caretaker.Order order(KeelsonConfig config, TokenPlace place, PinGuard.Risk risk)
@@ -96,10 +103,12 @@ public final class Daemon implements AutoCloseable {
     return new PinGuard(new PinFuse(config.stateDir().resolve("pin-fuse"), random), risk);
   }
 
-  private Daemon(KeelsonConfig config, ServedKeyring keyring) throws ListenException {
+  private Daemon(KeelsonConfig config, ServedKeyring keyring, Chronicle chronicle)
+      throws ListenException {
     this.keyring = keyring;
+    this.chronicle = chronicle;
     this.address = config.socket().address();
-    this.service = new KmsService(keyring.keyring(), keyring);
+    this.service = new KmsService(keyring.keyring(), keyring, chronicle.records());
     try {
       this.server = UnixServer.start(config.socket(), service);
     } catch (ListenException | RuntimeException e) {
@@ -170,6 +179,7 @@ public final class Daemon implements AutoCloseable {
     service.close();
     timersStopped.await();
     keyring.close();
+    chronicle.close();
     LOG.info("stop end");
   }
 }

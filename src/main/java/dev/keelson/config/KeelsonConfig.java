@@ -3,6 +3,7 @@ package dev.keelson.config;
 import dev.keelson.host.SocketSettings;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.kek.RotationSettings;
+import dev.keelson.ledger.LedgerWriter;
 import dev.keelson.secret.PinSource;
 import dev.keelson.token.CanarySettings;
 import dev.keelson.token.FailoverSettings;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 
 /// A whole, valid configuration: what one daemon is to serve, from where, to whom.
 ///
+/// @param ledger what the answer to an Encrypt waits for
 /// @param stateDir where the daemon keeps what it must remember across restarts
 public record KeelsonConfig(
     KeyringName keyring,
@@ -27,6 +29,7 @@ public record KeelsonConfig(
     CanarySettings canary,
     RotationSettings rotation,
     FailoverSettings failover,
+    LedgerWriter.Mode ledger,
     SocketSettings socket) {
   /// As systemd's StateDirectory=keelson makes it.
   public static final Path DEFAULT_STATE_DIR = Path.of("/var/lib/keelson");

@@ -21,6 +21,7 @@ final class KeelsonSchema {
           "canary",
           "rotation",
           "failover",
+          "ledger",
           "socket");
 
   private static final Kind<KeyringName> KEYRING =
@@ -49,6 +50,7 @@ final class KeelsonSchema {
     var failover =
         root.section("failover", FailoverSection.KEYS)
             .map(section -> FailoverSection.read(section, module));
+    var ledger = root.section("ledger", LedgerSection.KEYS).map(LedgerSection::read);
     var socket = root.section("socket", SocketSection.KEYS).flatMap(SocketSection::read);
     faults.throwIfAny();
     return new KeelsonConfig(
@@ -61,6 +63,7 @@ final class KeelsonSchema {
         canary.orElse(CanarySettings.DEFAULT),
         rotation.orElse(RotationSettings.DEFAULT),
         failover.orElse(FailoverSettings.NONE),
+        ledger.orElse(LedgerSection.USUAL),
         socket.orElseThrow());
   }
 }

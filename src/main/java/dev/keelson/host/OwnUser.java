@@ -10,8 +10,16 @@ final class OwnUser {
   private OwnUser() {}
 
   static int uid() {
+    return attribute("unix:uid");
+  }
+
+  static int gid() {
+    return attribute("unix:gid");
+  }
+
+  private static int attribute(String name) {
     try {
-      return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+      return (int) Files.getAttribute(Path.of("/proc/self"), name);
     } catch (IOException e) {
       throw new UncheckedIOException("/proc is not mounted", e);
     }

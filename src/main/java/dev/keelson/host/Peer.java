@@ -12,4 +12,9 @@ public record Peer(int uid, int gid, int pid) {
     int[] gids = peer.gids();
     return new Peer(peer.uid(), gids.length > 0 ? gids[0] : -1, peer.pid());
   }
+
+  /// This process itself, as others see it.
+  public static Peer ofThisProcess() {
+    return new Peer(OwnUser.uid(), OwnUser.gid(), (int) ProcessHandle.current().pid());
+  }
 }

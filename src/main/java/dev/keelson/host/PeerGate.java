@@ -1,5 +1,7 @@
 package dev.keelson.host;
 
+import io.grpc.Context;
+import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -18,7 +20,8 @@ record PeerGate(Set<Integer> uids) implements ServerInterceptor {
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     Peer peer = call.getAttributes().get(PeerNegotiator.PEER);
     if (peer != null && uids.contains(peer.uid())) {
-      return next.startCall(call, headers);
+      Context context = Context.current().withValue(CurrentCaller.PEER, peer);
+      return Contexts.interceptCall(context, call, headers, next);
     }
     LOG.warn(
         "refuse method={} peer={} cause=\"uid is not in socket.allow-uids\"",

@@ -1,6 +1,7 @@
 package dev.keelson.kms;
 
 import dev.keelson.kek.KekException;
+import dev.keelson.ledger.Result;
 import io.grpc.Status;
 
 /// Each way in which a key fails, as the status that its caller sees. kube-apiserver does not act
@@ -19,5 +20,18 @@ final class Failures {
           case KekException.CallerGone _ -> Status.CANCELLED;
         };
     return code.withDescription(failure.getMessage());
+  }
+
+  /// The same, for the ledger.
+  static Result result(KekException failure) {
+    return switch (failure) {
+      case KekException.BadSeed _ -> Result.BAD_REQUEST;
+      case KekException.Tampered _ -> Result.TAMPERED;
+      case KekException.UnknownKek _ -> Result.UNKNOWN_KEY;
+      case KekException.TokenTrouble _ -> Result.UNAVAILABLE;
+      case KekException.Overloaded _ -> Result.OVERLOADED;
+      case KekException.TooLate _ -> Result.TOO_LATE;
+      case KekException.CallerGone _ -> Result.CALLER_GONE;
+    };
   }
 }

@@ -13,6 +13,8 @@ import dev.keelson.kms.v2.EncryptResponse;
 import dev.keelson.kms.v2.KeyManagementServiceGrpc.KeyManagementServiceImplBase;
 import dev.keelson.kms.v2.StatusRequest;
 import dev.keelson.kms.v2.StatusResponse;
+import dev.keelson.ledger.DeedKind;
+import dev.keelson.ledger.LedgerException;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
@@ -22,11 +24,13 @@ import java.util.Optional;
 public final class KmsService extends KeyManagementServiceImplBase implements AutoCloseable {
   private final Keyring keyring;
   private final Health health;
+  private final Records records;
   private final Handlers handlers = new Handlers();
 
-  public KmsService(Keyring keyring, Health health) {
+  public KmsService(Keyring keyring, Health health, Records records) {
     this.keyring = keyring;
     this.health = health;
+    this.records = records;
   }
 
   /// A gRPC error rather than a `healthz` text when the token is in trouble: on the error the API
@@ -51,45 +55,50 @@ public final class KmsService extends KeyManagementServiceImplBase implements Au
 
   @Override
   public void encrypt(EncryptRequest request, StreamObserver<EncryptResponse> answer) {
-    handlers.begin(answer, () -> seal(request, answer));
+    var call = ServedCall.begin(DeedKind.ENCRYPT, request.getUid(), records);
+    handlers.begin(answer, () -> seal(call, request, answer));
   }
 
-  private void seal(EncryptRequest request, StreamObserver<EncryptResponse> answer) {
-    var deed = Deed.begin("encrypt", request.getUid());
+  private void seal(
+      ServedCall call, EncryptRequest request, StreamObserver<EncryptResponse> answer) {
     try {
       Sealed sealed = keyring.seal(request.getPlaintext().toByteArray());
+      call.sealed(sealed.by().toString());
       answer.onNext(
           EncryptResponse.newBuilder()
               .setKeyId(sealed.by().toString())
               .setCiphertext(ByteString.copyFrom(sealed.ciphertext()))
               .build());
       answer.onCompleted();
-      deed.done(sealed.by().toString());
     } catch (KekException e) {
-      answer.onError(deed.failed(Failures.status(e), e));
+      answer.onError(call.failed(e, ""));
+    } catch (LedgerException e) {
+      answer.onError(call.unrecorded(e));
     }
   }
 
   @Override
   public void decrypt(DecryptRequest request, StreamObserver<DecryptResponse> answer) {
-    handlers.begin(answer, () -> open(request, answer));
+    var call = ServedCall.begin(DeedKind.DECRYPT, request.getUid(), records);
+    handlers.begin(answer, () -> open(call, request, answer));
   }
 
-  private void open(DecryptRequest request, StreamObserver<DecryptResponse> answer) {
-    var deed = Deed.begin("decrypt", request.getUid());
+  private void open(
+      ServedCall call, DecryptRequest request, StreamObserver<DecryptResponse> answer) {
+    String keyId = request.getKeyId();
     Optional<String> fault = Contract.faultOfAnnotations(request.getAnnotationsMap());
     if (fault.isPresent()) {
-      answer.onError(deed.refused(Status.INVALID_ARGUMENT.withDescription(fault.get())));
+      answer.onError(call.refused(Status.INVALID_ARGUMENT.withDescription(fault.get()), keyId));
       return;
     }
     try {
       byte[] ciphertext = request.getCiphertext().toByteArray();
-      ByteString plaintext = keyring.open(request.getKeyId(), ciphertext, ByteString::copyFrom);
+      ByteString plaintext = keyring.open(keyId, ciphertext, ByteString::copyFrom);
       answer.onNext(DecryptResponse.newBuilder().setPlaintext(plaintext).build());
       answer.onCompleted();
-      deed.done(request.getKeyId());
+      call.opened(keyId);
     } catch (KekException e) {
-      answer.onError(deed.failed(Failures.status(e), e));
+      answer.onError(call.failed(e, keyId));
     }
   }
 

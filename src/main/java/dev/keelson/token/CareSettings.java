@@ -8,4 +8,5 @@ import java.time.InstantSource;
 /// @param handBack how long a token that had failed must have been good before it serves ahead of
 ///   the others again
 /// @param uptime a clock that nobody sets
-public record CareSettings(CanarySettings canary, Duration handBack, InstantSource uptime) {}
+public record CareSettings(
+    CanarySettings canary, Duration handBack, InstantSource uptime, TokenEvents events) {}

@@ -45,6 +45,7 @@ public final class ServedToken {
 
   private final TokenSelector name;
   private final InstantSource uptime;
+  private final TokenEvents events;
   private final CanaryHealth health;
   private final Settling settling;
   private final Semaphore suspicions = new Semaphore(0);
@@ -56,6 +57,7 @@ public final class ServedToken {
   ServedToken(TokenSelector name, CareSettings care) {
     this.name = name;
     this.uptime = care.uptime();
+    this.events = care.events();
     this.health = new CanaryHealth(care.canary().stale(), uptime);
     this.settling = new Settling(care);
     this.state =
@@ -154,6 +156,7 @@ public final class ServedToken {
     shown = life.generations().known();
     state = new State.Serving(life);
     settling.good();
+    events.serves(name);
   }
 
   void isGood() {
@@ -164,6 +167,7 @@ public final class ServedToken {
     var away = new State.Away(why);
     if (!away.equals(state)) {
       LOG.warn("token with={} result=away cause=\"{}\" do=\"{}\"", name, why.what(), why.remedy());
+      events.away(name, why);
     }
     state = away;
     settling.failed();

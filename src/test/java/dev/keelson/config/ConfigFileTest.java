@@ -9,6 +9,7 @@ import dev.keelson.host.SocketSettings;
 import dev.keelson.host.UnixAddress;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.kek.RotationSettings;
+import dev.keelson.ledger.LedgerWriter;
 import dev.keelson.secret.PinFile;
 import dev.keelson.secret.PinPrompt;
 import dev.keelson.token.CanarySettings;
@@ -43,6 +44,7 @@ class ConfigFileTest {
           CanarySettings.DEFAULT,
           RotationSettings.DEFAULT,
           FailoverSettings.NONE,
+          LedgerWriter.Mode.BEST_EFFORT,
           SocketSettings.privateAt(UnixAddress.parse("unix:///run/keelson/kms.sock")));
 
   private static final String FULL =
@@ -74,6 +76,8 @@ class ConfigFileTest {
             token:
               label: spare
               pin-file: /etc/keelson/pin-2
+      ledger:
+        mode: require
       socket:
         address: /run/kms.sock
         mode: 0660
@@ -111,6 +115,7 @@ class ConfigFileTest {
                               new TokenSelector(Optional.of("spare"), Optional.empty()),
                               new PinFile(Path.of("/etc/keelson/pin-2")))),
                       Duration.ofMinutes(5)),
+                  LedgerWriter.Mode.REQUIRE,
                   new SocketSettings(
                       UnixAddress.parse("unix:///run/kms.sock"),
                       PosixFilePermissions.fromString("rw-rw----"),

@@ -31,7 +31,7 @@ class KmsFuzzTest {
           List.of(Pattern.compile("no key of this keyring has this key_id")));
 
   private static final KmsService SERVICE =
-      new KmsService(FakeKek.keyringOver(() -> {}), Door.GOOD);
+      new KmsService(FakeKek.keyringOver(() -> {}), Door.GOOD, Door.UNRECORDED);
 
   @AfterAll
   static void stop() {

@@ -3,6 +3,7 @@ package dev.keelson.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keelson.cryptoki.CkException;
+import dev.keelson.health.Condition;
 import dev.keelson.host.ProcessEnvironment;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.secret.PinFile;
@@ -26,7 +27,16 @@ record Tokens(Path dir, Tap tap, Caretaker.Order order) {
       new CareSettings(
           new CanarySettings(Duration.ofSeconds(1)),
           Duration.ofSeconds(1),
-          () -> Instant.ofEpochSecond(0, System.nanoTime()));
+          () -> Instant.ofEpochSecond(0, System.nanoTime()),
+          new Silent());
+
+  private static final class Silent implements TokenEvents {
+    @Override
+    public void serves(TokenSelector token) {}
+
+    @Override
+    public void away(TokenSelector token, Condition why) {}
+  }
 
   /// One token `keelson` with a key of keyring `prod`.
   static Tokens in(Path dir) throws Exception {

@@ -2,7 +2,9 @@ package dev.keelson.cli.kek;
 
 import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.Typing;
+import dev.keelson.ledger.DeedKind;
 import dev.keelson.token.KekAdmin.Trust;
+import dev.keelson.token.KekEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,7 +49,9 @@ final class KekAdoptCommand implements Callable<Integer> {
       admin.refuseUnlessAdoptable(label, trust);
       typing.requireTypedBack(
           label, "type " + label + " to give that key to keyring " + config.keyring());
-      options.print(List.of(admin.adopt(label, trust, notice)));
+      KekEntry made = admin.adopt(label, trust, notice);
+      options.record(config, DeedKind.ADOPT, made);
+      options.print(List.of(made));
       return ExitCode.OK;
     }
   }

@@ -1,6 +1,8 @@
 package dev.keelson.cli.kek;
 
 import dev.keelson.cli.ExitCode;
+import dev.keelson.ledger.DeedKind;
+import dev.keelson.token.KekEntry;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,8 +23,11 @@ final class KekCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (var admin = options.login(options.read())) {
-      options.print(List.of(admin.create()));
+    var config = options.read();
+    try (var admin = options.login(config)) {
+      KekEntry made = admin.create();
+      options.record(config, DeedKind.CREATE, made);
+      options.print(List.of(made));
       return ExitCode.OK;
     }
   }

@@ -1,10 +1,16 @@
 package dev.keelson.cli.kek;
 
+import dev.keelson.cli.AdminLedger;
 import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.RefusedException;
 import dev.keelson.cli.Typing;
+import dev.keelson.config.KeelsonConfig;
 import dev.keelson.kek.GenerationState;
 import dev.keelson.kek.KekId;
+import dev.keelson.ledger.DeedKind;
+import dev.keelson.ledger.Detail;
+import dev.keelson.ledger.Details;
+import dev.keelson.ledger.LedgerException;
 import dev.keelson.token.KekAdmin;
 import dev.keelson.token.KekEntry;
 import dev.keelson.token.UnfinishedKey;
@@ -55,20 +61,28 @@ final class KekDestroyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (var admin = options.login(options.read())) {
+    var config = options.read();
+    try (var admin = options.login(config)) {
       Optional<UnfinishedKey> unfinished =
           admin.unfinished().stream().filter(one -> one.label().equals(keyId)).findFirst();
       if (unfinished.isPresent()) {
         confirm();
+        recordFirst(config);
         admin.discard(unfinished.get(), reason);
       } else {
         KekId doomed = doomed(admin.list());
         confirm();
+        recordFirst(config);
         admin.destroy(doomed, reason);
       }
       options.print(admin.list());
       return ExitCode.OK;
     }
+  }
+
+  /// What is gone cannot be told of afterwards if the disk says no.
+  private void recordFirst(KeelsonConfig config) throws LedgerException {
+    AdminLedger.record(config, DeedKind.DESTROY, keyId, Details.NONE.with(Detail.REASON, reason));
   }
 
   private void confirm() throws IOException, RefusedException {

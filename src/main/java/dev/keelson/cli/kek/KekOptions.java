@@ -1,10 +1,16 @@
 package dev.keelson.cli.kek;
 
 import dev.keelson.Daemon;
+import dev.keelson.cli.AdminLedger;
 import dev.keelson.cli.ForcePinOption;
 import dev.keelson.cli.OutputOption;
 import dev.keelson.config.ConfigFile;
 import dev.keelson.config.KeelsonConfig;
+import dev.keelson.kek.KekId;
+import dev.keelson.ledger.DeedKind;
+import dev.keelson.ledger.Detail;
+import dev.keelson.ledger.Details;
+import dev.keelson.ledger.LedgerException;
 import dev.keelson.token.KekAdmin;
 import dev.keelson.token.KekEntry;
 import java.nio.file.Path;
@@ -37,6 +43,12 @@ final class KekOptions {
     try (var pin = read.pin().read()) {
       return KekAdmin.open(surroundings, Daemon.wanted(read), pin);
     }
+  }
+
+  /// Records what became of a generation.
+  void record(KeelsonConfig read, DeedKind deed, KekEntry made) throws LedgerException {
+    String name = made.id().map(KekId::toString).orElse("");
+    AdminLedger.record(read, deed, name, Details.NONE.with(Detail.LABEL, made.label().toString()));
   }
 
   void print(List<KekEntry> entries) {

@@ -4,6 +4,7 @@ import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.RefusedException;
 import dev.keelson.kek.GenerationState;
 import dev.keelson.kek.KekId;
+import dev.keelson.ledger.DeedKind;
 import dev.keelson.token.KekEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class KekRetireCommand implements Callable<Integer> {
     try (var admin = options.login(config)) {
       List<KekEntry> entries = admin.list();
       refuseUnlessActive(entries);
-      admin.hasten(successor(entries, notice), notice);
+      options.record(config, DeedKind.RETIRE, admin.hasten(successor(entries, notice), notice));
       options.print(admin.list());
       return ExitCode.OK;
     }

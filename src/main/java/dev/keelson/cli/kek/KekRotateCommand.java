@@ -1,6 +1,8 @@
 package dev.keelson.cli.kek;
 
 import dev.keelson.cli.ExitCode;
+import dev.keelson.ledger.DeedKind;
+import dev.keelson.token.KekEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +34,9 @@ final class KekRotateCommand implements Callable<Integer> {
     var config = options.read();
     Duration notice = activation.notice(config.rotation());
     try (var admin = options.login(config)) {
-      options.print(List.of(admin.rotate(notice)));
+      KekEntry made = admin.rotate(notice);
+      options.record(config, DeedKind.ROTATE, made);
+      options.print(List.of(made));
       return ExitCode.OK;
     }
   }

@@ -1,0 +1,85 @@
+package dev.keelson;
+
+import dev.keelson.config.KeelsonConfig;
+import dev.keelson.health.Condition;
+import dev.keelson.host.CurrentCaller;
+import dev.keelson.kms.Records;
+import dev.keelson.ledger.Deed;
+import dev.keelson.ledger.DeedKind;
+import dev.keelson.ledger.Detail;
+import dev.keelson.ledger.Details;
+import dev.keelson.ledger.FileLedger;
+import dev.keelson.ledger.LedgerException;
+import dev.keelson.ledger.LedgerSettings;
+import dev.keelson.ledger.LedgerWriter;
+import dev.keelson.ledger.Peer;
+import dev.keelson.ledger.Result;
+import dev.keelson.token.TokenEvents;
+import dev.keelson.token.TokenSelector;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a daemon tells its ledger: its own life, that of its tokens, and the calls.
+final class Chronicle implements TokenEvents, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
+
+  private final FileLedger ledger;
+  private final LedgerWriter seals;
+  private final LedgerWriter others;
+  private final Set<TokenSelector> lost = ConcurrentHashMap.newKeySet();
+
+  Chronicle(KeelsonConfig config) {
+    this.ledger = FileLedger.open(LedgerSettings.of(config.stateDir()), InstantSource.system());
+    this.seals = ledger.writer(config.ledger());
+    this.others = ledger.writer(LedgerWriter.Mode.BEST_EFFORT);
+    tell(Deed.of(DeedKind.START, Details.NONE));
+  }
+
+  Records records() {
+    return new Records(seals, others, Chronicle::caller);
+  }
+
+  private static Peer caller() {
+    return CurrentCaller.peer()
+        .map(peer -> new Peer(Integer.toUnsignedLong(peer.uid()), peer.pid()))
+        .orElse(Peer.NONE);
+  }
+
+  @Override
+  public void serves(TokenSelector token) {
+    tell(Deed.of(DeedKind.LOGIN, about(token)));
+    if (lost.remove(token)) {
+      tell(Deed.of(DeedKind.RECOVER, about(token)));
+    }
+  }
+
+  @Override
+  public void away(TokenSelector token, Condition why) {
+    lost.add(token);
+    tell(
+        Deed.of(DeedKind.REFUSE, about(token).with(Detail.REASON, why.what()))
+            .ended(Result.UNAVAILABLE, Duration.ZERO));
+  }
+
+  private static Details about(TokenSelector token) {
+    return Details.NONE.with(Detail.TOKEN, token.toString());
+  }
+
+  private void tell(Deed deed) {
+    try {
+      others.record(deed);
+    } catch (LedgerException e) {
+      LOG.warn("ledger result=failed cause=\"{}\"", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    tell(Deed.of(DeedKind.STOP, Details.NONE));
+    ledger.close();
+  }
+}

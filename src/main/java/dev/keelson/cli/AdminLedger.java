@@ -1,0 +1,32 @@
+package dev.keelson.cli;
+
+import dev.keelson.config.KeelsonConfig;
+import dev.keelson.host.Peer;
+import dev.keelson.ledger.Call;
+import dev.keelson.ledger.Deed;
+import dev.keelson.ledger.DeedKind;
+import dev.keelson.ledger.Details;
+import dev.keelson.ledger.FileLedger;
+import dev.keelson.ledger.LedgerException;
+import dev.keelson.ledger.LedgerSettings;
+import dev.keelson.ledger.LedgerWriter.Mode;
+import java.time.InstantSource;
+
+/// The deeds of an administrator, in the ledger of the daemon whose configuration they use. Each is
+/// on the disk when it is told, whatever mode the daemon has.
+public final class AdminLedger {
+  private AdminLedger() {}
+
+  /// Records a deed on a key, by whoever runs this process.
+  ///
+  /// @param name the key's, as it is shown; empty for a deed on a token
+  public static void record(KeelsonConfig config, DeedKind kind, String name, Details details)
+      throws LedgerException {
+    try (var ledger =
+        FileLedger.open(LedgerSettings.of(config.stateDir()), InstantSource.system())) {
+      var own = Peer.ofThisProcess();
+      var by = new dev.keelson.ledger.Peer(Integer.toUnsignedLong(own.uid()), own.pid());
+      ledger.writer(Mode.REQUIRE).record(Deed.of(kind, details).on(Call.ofKey(name).by(by)));
+    }
+  }
+}

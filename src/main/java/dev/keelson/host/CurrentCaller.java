@@ -1,0 +1,15 @@
+package dev.keelson.host;
+
+import io.grpc.Context;
+import java.util.Optional;
+
+/// Who makes the call that this thread begins to serve; known on the socket's own thread alone.
+public final class CurrentCaller {
+  static final Context.Key<Peer> PEER = Context.key("peer");
+
+  private CurrentCaller() {}
+
+  public static Optional<Peer> peer() {
+    return Optional.ofNullable(PEER.get());
+  }
+}
