@@ -1,11 +1,13 @@
 package dev.keelson;
 
 import dev.keelson.config.KeelsonConfig;
+import dev.keelson.health.CallRelay;
 import dev.keelson.host.ListenException;
 import dev.keelson.host.ProcessEnvironment;
 import dev.keelson.host.UnixAddress;
 import dev.keelson.host.UnixServer;
 import dev.keelson.kek.KekId;
+import dev.keelson.kms.CallMeter;
 import dev.keelson.kms.KmsService;
 import dev.keelson.secret.PinUnreadableException;
 import dev.keelson.token.CareSettings;
@@ -44,6 +46,7 @@ public final class Daemon implements AutoCloseable {
   private final KmsService service;
   private final UnixServer server;
   private final Vertx vertx;
+  private final Management management;
   private final UnixAddress address;
   private volatile boolean stopping;
 
@@ -100,8 +103,9 @@ public final class Daemon implements AutoCloseable {
     this.keyring = keyring;
     this.address = config.socket().address();
     this.service = new KmsService(keyring.keyring(), keyring);
+    var calls = new CallRelay();
     try {
-      this.server = UnixServer.start(config.socket(), service);
+      this.server = UnixServer.start(config.socket(), CallMeter.over(service, calls));
     } catch (ListenException | RuntimeException e) {
       service.close();
       keyring.close();
@@ -110,6 +114,7 @@ public final class Daemon implements AutoCloseable {
     this.vertx = Vertx.vertx(smallVertx());
     every(WATCH, keyring::watch);
     every(config.rotation().poll(), keyring::refresh);
+    this.management = Management.open(vertx, config.management(), keyring, calls);
   }
 
   /// For the log, once a stop is sure to be clean.
@@ -154,6 +159,7 @@ public final class Daemon implements AutoCloseable {
         .setEventLoopPoolSize(1)
         .setWorkerPoolSize(1)
         .setInternalBlockingPoolSize(1)
+        .setPreferNativeTransport(true) // Unix sockets
         .setFileSystemOptions(
             new FileSystemOptions()
                 .setClassPathResolvingEnabled(false)
@@ -169,6 +175,7 @@ public final class Daemon implements AutoCloseable {
     server.close();
     service.close();
     timersStopped.await();
+    management.close();
     keyring.close();
     LOG.info("stop end");
   }

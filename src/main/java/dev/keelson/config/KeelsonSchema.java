@@ -1,6 +1,7 @@
 package dev.keelson.config;
 
 import dev.keelson.config.Node.Mapping;
+import dev.keelson.console.ManagementAddress;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.kek.RotationSettings;
 import dev.keelson.token.CanarySettings;
@@ -21,7 +22,8 @@ final class KeelsonSchema {
           "canary",
           "rotation",
           "failover",
-          "socket");
+          "socket",
+          "management");
 
   private static final Kind<KeyringName> KEYRING =
       new Kind<>(
@@ -50,6 +52,8 @@ final class KeelsonSchema {
         root.section("failover", FailoverSection.KEYS)
             .map(section -> FailoverSection.read(section, module));
     var socket = root.section("socket", SocketSection.KEYS).flatMap(SocketSection::read);
+    var management =
+        root.section("management", ManagementSection.KEYS).map(ManagementSection::read);
     faults.throwIfAny();
     return new KeelsonConfig(
         keyring.orElseThrow(),
@@ -61,6 +65,7 @@ final class KeelsonSchema {
         canary.orElse(CanarySettings.DEFAULT),
         rotation.orElse(RotationSettings.DEFAULT),
         failover.orElse(FailoverSettings.NONE),
-        socket.orElseThrow());
+        socket.orElseThrow(),
+        management.orElse(ManagementAddress.DEFAULT));
   }
 }
