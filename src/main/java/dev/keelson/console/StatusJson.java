@@ -12,16 +12,22 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedField;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedMethod;
+import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/// A snapshot as JSON: names in snake case, lower-case words, a time span as a number of seconds.
+/// A snapshot as JSON: names in snake case, lower-case words, a time span as a number of seconds
+/// whose name says so.
 public final class StatusJson {
   private static final double NANOS = 1e9;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .propertyNamingStrategy(new Names())
           .addModule(
               new SimpleModule()
                   .addSerializer(Duration.class, new Seconds())
@@ -44,6 +50,33 @@ public final class StatusJson {
       return MAPPER.readValue(json, Snapshot.class);
     } catch (JacksonException | NullPointerException e) {
       throw new IllegalArgumentException("not the status of a daemon", e);
+    }
+  }
+
+  private static final class Names extends PropertyNamingStrategies.SnakeCaseStrategy {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String nameForField(MapperConfig<?> config, AnnotatedField field, String name) {
+      return withUnit(field, name);
+    }
+
+    @Override
+    public String nameForGetterMethod(MapperConfig<?> config, AnnotatedMethod get, String name) {
+      return withUnit(get, name);
+    }
+
+    @Override
+    public String nameForConstructorParameter(
+        MapperConfig<?> config, AnnotatedParameter parameter, String name) {
+      return withUnit(parameter, name);
+    }
+
+    private String withUnit(AnnotatedMember member, String name) {
+      boolean time =
+          member.getRawType() == Duration.class
+              || member.getType().containedTypeOrUnknown(0).hasRawClass(Duration.class);
+      return translate(name) + (time ? "_seconds" : "");
     }
   }
 

@@ -85,7 +85,7 @@ public record TokenHealth(
     if (life.lanes().stuck() > 0) {
       remarks.add(
           new Condition(
-              life.lanes().stuck() + " calls to the token with " + token + " do not return",
+              "calls that do not return from the token with " + token + ": " + life.lanes().stuck(),
               "look at the HSM and the vendor's log; only a restart frees their sessions:"
                   + " systemctl restart keelson"));
     }

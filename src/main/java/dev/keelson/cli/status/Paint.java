@@ -6,6 +6,10 @@ import picocli.CommandLine.Help.Ansi.Style;
 
 /// Colours, where a person sees them: a terminal, and no NO_COLOR (https://no-color.org).
 record Paint(boolean on) {
+  /// Ends all that is on; picocli's end of bold, 21, underlines twice on many terminals (ECMA-48
+  /// SGR).
+  private static final String RESET = "\033[0m";
+
   static Paint ofThisProcess() {
     return new Paint(Ansi.AUTO.enabled());
   }
@@ -23,6 +27,6 @@ record Paint(boolean on) {
   }
 
   private String in(Style style, String text) {
-    return on ? style.on() + text + style.off() : text;
+    return on ? style.on() + text + RESET : text;
   }
 }
