@@ -1,11 +1,13 @@
 package dev.keelson;
 
 import dev.keelson.config.KeelsonConfig;
+import dev.keelson.health.CallRelay;
 import dev.keelson.host.ListenException;
 import dev.keelson.host.ProcessEnvironment;
 import dev.keelson.host.UnixAddress;
 import dev.keelson.host.UnixServer;
 import dev.keelson.kek.KekId;
+import dev.keelson.kms.CallMeter;
 import dev.keelson.kms.KmsService;
 import dev.keelson.secret.PinUnreadableException;
 import dev.keelson.token.CareSettings;
@@ -45,6 +47,7 @@ public final class Daemon implements AutoCloseable {
   private final KmsService service;
   private final UnixServer server;
   private final Vertx vertx;
+  private final Management management;
   private final UnixAddress address;
   private volatile boolean stopping;
 
@@ -109,8 +112,9 @@ public final class Daemon implements AutoCloseable {
     this.chronicle = chronicle;
     this.address = config.socket().address();
     this.service = new KmsService(keyring.keyring(), keyring, chronicle.records());
+    var calls = new CallRelay();
     try {
-      this.server = UnixServer.start(config.socket(), service);
+      this.server = UnixServer.start(config.socket(), CallMeter.over(service, calls));
     } catch (ListenException | RuntimeException e) {
       service.close();
       keyring.close();
@@ -119,6 +123,7 @@ public final class Daemon implements AutoCloseable {
     this.vertx = Vertx.vertx(smallVertx());
     every(WATCH, keyring::watch);
     every(config.rotation().poll(), keyring::refresh);
+    this.management = Management.open(vertx, config.management(), keyring, calls);
   }
 
   /// For the log, once a stop is sure to be clean.
@@ -163,6 +168,7 @@ public final class Daemon implements AutoCloseable {
         .setEventLoopPoolSize(1)
         .setWorkerPoolSize(1)
         .setInternalBlockingPoolSize(1)
+        .setPreferNativeTransport(true) // Unix sockets
         .setFileSystemOptions(
             new FileSystemOptions()
                 .setClassPathResolvingEnabled(false)
@@ -178,6 +184,7 @@ public final class Daemon implements AutoCloseable {
     server.close();
     service.close();
     timersStopped.await();
+    management.close();
     keyring.close();
     chronicle.close();
     LOG.info("stop end");

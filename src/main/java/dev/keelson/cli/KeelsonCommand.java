@@ -6,6 +6,7 @@ import dev.keelson.cli.dev.DevCommand;
 import dev.keelson.cli.doctor.DoctorCommand;
 import dev.keelson.cli.kek.KekCommand;
 import dev.keelson.cli.probe.ProbeCommand;
+import dev.keelson.cli.status.StatusCommand;
 import dev.keelson.cli.token.TokenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionCommand.class,
     subcommands = {
       ServeCommand.class,
+      StatusCommand.class,
       ProbeCommand.class,
       BenchCommand.class,
       KekCommand.class,

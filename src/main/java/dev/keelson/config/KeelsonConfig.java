@@ -1,5 +1,6 @@
 package dev.keelson.config;
 
+import dev.keelson.console.ManagementAddress;
 import dev.keelson.host.SocketSettings;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.kek.RotationSettings;
@@ -30,7 +31,8 @@ public record KeelsonConfig(
     RotationSettings rotation,
     FailoverSettings failover,
     LedgerWriter.Mode ledger,
-    SocketSettings socket) {
+    SocketSettings socket,
+    ManagementAddress management) {
   /// As systemd's StateDirectory=keelson makes it.
   public static final Path DEFAULT_STATE_DIR = Path.of("/var/lib/keelson");
 

@@ -1,6 +1,7 @@
 package dev.keelson.config;
 
 import dev.keelson.config.Node.Mapping;
+import dev.keelson.console.ManagementAddress;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.kek.RotationSettings;
 import dev.keelson.token.CanarySettings;
@@ -22,7 +23,8 @@ final class KeelsonSchema {
           "rotation",
           "failover",
           "ledger",
-          "socket");
+          "socket",
+          "management");
 
   private static final Kind<KeyringName> KEYRING =
       new Kind<>(
@@ -52,6 +54,8 @@ final class KeelsonSchema {
             .map(section -> FailoverSection.read(section, module));
     var ledger = root.section("ledger", LedgerSection.KEYS).map(LedgerSection::read);
     var socket = root.section("socket", SocketSection.KEYS).flatMap(SocketSection::read);
+    var management =
+        root.section("management", ManagementSection.KEYS).map(ManagementSection::read);
     faults.throwIfAny();
     return new KeelsonConfig(
         keyring.orElseThrow(),
@@ -64,6 +68,7 @@ final class KeelsonSchema {
         rotation.orElse(RotationSettings.DEFAULT),
         failover.orElse(FailoverSettings.NONE),
         ledger.orElse(LedgerSection.USUAL),
-        socket.orElseThrow());
+        socket.orElseThrow(),
+        management.orElse(ManagementAddress.DEFAULT));
   }
 }

@@ -3,15 +3,19 @@ package dev.keelson.health;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// The verdict of the last canary, believed only while it is fresh: a canary that hangs inside the
 /// token is as bad as one that fails.
 public final class CanaryHealth implements Health {
   private record Seen(Verdict verdict, Instant at) {}
 
+  private record Sung(Instant at, Duration took) {}
+
   private final Duration stale;
   private final InstantSource clock;
   private volatile Seen last;
+  private volatile Optional<Sung> song = Optional.empty();
 
   /// @param stale how long a verdict is believed
   /// @param clock one that no operator or time server moves
@@ -27,6 +31,21 @@ public final class CanaryHealth implements Health {
 
   public void report(Verdict verdict) {
     last = new Seen(verdict, clock.instant());
+  }
+
+  /// Reports a success.
+  ///
+  /// @param took from the seal's beginning to the open's end
+  public void sang(Duration took) {
+    report(new Verdict.Good());
+    song = Optional.of(new Sung(clock.instant(), took));
+  }
+
+  /// When the last success was, and how long it took.
+  public TokenHealth.Song song() {
+    Optional<Sung> sung = song;
+    return new TokenHealth.Song(
+        sung.map(one -> Duration.between(one.at(), clock.instant())), sung.map(Sung::took));
   }
 
   @Override

@@ -1,7 +1,7 @@
-/// What the doors tell about the daemon: the verdict of the last canary, kept apart from the
-/// device.
+/// What the doors tell about the daemon: the verdict of the last canary, and how tokens and keys
+/// are, kept apart from the device.
 ///
-/// Invariant: reading a verdict never touches the token.
+/// Invariant: reading a verdict or a snapshot never touches the token.
 @NullMarked
 package dev.keelson.health;
 

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /// A socket's path, claimed by a lock beside it. The socket is bound in a directory that only the
 /// daemon may enter, given its mode and group, then moved to its path: it appears there finished.
-final class SocketClaim implements AutoCloseable {
+public final class SocketClaim implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SocketClaim.class);
 
   private static final String UNFINISHED = "s";
@@ -38,8 +38,10 @@ final class SocketClaim implements AutoCloseable {
     this.workshop = workshop;
   }
 
+  /// Takes the path for this process.
+  ///
   /// @throws ListenException when somebody serves there, or the place cannot be used
-  static SocketClaim claim(Path path) throws ListenException {
+  public static SocketClaim claim(Path path) throws ListenException {
     try {
       FileChannel lock = lock(path);
       try {
@@ -123,12 +125,13 @@ final class SocketClaim implements AutoCloseable {
     return new DomainSocketAddress(unfinished().toString());
   }
 
-  private Path unfinished() {
+  /// Where the socket is bound, before it is published.
+  public Path unfinished() {
     return workshop.resolve(UNFINISHED);
   }
 
   /// Moves the bound socket to its path; from now on callers reach it.
-  void publish(SocketSettings settings) throws ListenException {
+  public void publish(SocketSettings settings) throws ListenException {
     try {
       if (settings.group().isPresent()) {
         giveTo(settings.group().get());

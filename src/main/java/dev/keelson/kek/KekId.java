@@ -1,5 +1,10 @@
 package dev.keelson.kek;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +37,16 @@ public record KekId(KeyringName keyring, int generation, Fingerprint fingerprint
               new Fingerprint(form.group("fingerprint"))));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
+    }
+  }
+
+  /// As kube-apiserver's metrics name it in their label `key_id_hash`.
+  public String hash() {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(toString().getBytes(UTF_8));
+      return "sha256:" + HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
     }
   }
 

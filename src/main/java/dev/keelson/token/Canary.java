@@ -7,6 +7,7 @@ import dev.keelson.kek.Kek;
 import dev.keelson.kek.KekException;
 import dev.keelson.secret.SecretBytes;
 import java.security.SecureRandom;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,13 +49,14 @@ final class Canary {
 
   /// One try; the verdict goes to `health`. Never two at a time.
   Song sing() {
+    long began = System.nanoTime();
     try {
       prove(perch.active(), random);
       if (misses > MISSES_ALLOWED) {
         LOG.info("canary result=good after_misses={}", misses);
       }
       misses = 0;
-      health.report(new Verdict.Good());
+      health.sang(Duration.ofNanos(System.nanoTime() - began));
       return Song.GOOD;
     } catch (KekException e) {
       misses++;

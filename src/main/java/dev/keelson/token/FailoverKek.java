@@ -31,7 +31,9 @@ record FailoverKek(KekId id, Suite suite, Roster roster) implements Kek {
       var kek = token.kek(id);
       if (kek.isPresent()) {
         try {
-          return call.on(kek.get());
+          T answer = call.on(kek.get());
+          roster.answered(token, id);
+          return answer;
         } catch (KekException.TokenTrouble e) {
           token.suspect();
           trouble = e;

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 /// that comes too late is wiped.
 final class Job<T> extends CompletableFuture<T> {
   private final Lanes.Task<T> task;
+  private final long asked = System.nanoTime();
+  private volatile long begun;
 
   Job(Lanes.Task<T> task) {
     this.task = task;
@@ -17,7 +19,13 @@ final class Job<T> extends CompletableFuture<T> {
     return !isDone();
   }
 
+  /// In nanoseconds, until a lane began with it, or until now.
+  long waited() {
+    return (begun == 0 ? System.nanoTime() : begun) - asked;
+  }
+
   void run(Session session) throws CkException {
+    begun = System.nanoTime();
     T answer = task.on(session);
     if (!complete(answer)) {
       wipe(answer);

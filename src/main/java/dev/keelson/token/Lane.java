@@ -72,6 +72,10 @@ final class Lane {
     return since != null && System.nanoTime() - since > longer.toNanos();
   }
 
+  boolean isBusy() {
+    return busySince != null;
+  }
+
   /// Another lane takes this one's place; should its call ever return, it takes no other.
   void replace() {
     replaced = true;

@@ -2,6 +2,7 @@ package dev.keelson.token;
 
 import dev.keelson.cryptoki.CkException;
 import dev.keelson.cryptoki.Cryptoki;
+import dev.keelson.health.TokenHealth;
 import dev.keelson.kek.KekException;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +29,11 @@ final class Lanes {
 
   private final String name;
   private final LaneSettings settings;
-  private final Lane.Sessions sessions;
+  private final CountedSessions sessions;
   private final BlockingQueue<Job<?>> queue;
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+  private final LongAdder waits = new LongAdder();
+  private final LongAdder waitedNanos = new LongAdder();
   private volatile boolean closed;
 
   private Lanes(String name, Cryptoki cryptoki, long slot, LaneSettings settings) {
@@ -79,6 +83,9 @@ final class Lanes {
     } catch (InterruptedException e) {
       leave(job);
       throw new KekException.CallerGone(e);
+    } finally {
+      waits.increment();
+      waitedNanos.add(job.waited());
     }
   }
 
@@ -126,6 +133,22 @@ final class Lanes {
 
   private int givenUp() {
     return (int) lanes.stream().filter(Lane::isReplaced).count();
+  }
+
+  /// How much is in use now.
+  TokenHealth.Lanes use() {
+    int stuck = givenUp();
+    int busy = (int) lanes.stream().filter(lane -> !lane.isReplaced() && lane.isBusy()).count();
+    return new TokenHealth.Lanes(
+        lanes.size() - stuck, busy, stuck, queue.size(), settings.queue(), waited());
+  }
+
+  private TokenHealth.Waits waited() {
+    return new TokenHealth.Waits(waits.sum(), Duration.ofNanos(waitedNanos.sum()));
+  }
+
+  int openSessions() {
+    return sessions.count().get();
   }
 
   /// Whether no lane is left that could work.

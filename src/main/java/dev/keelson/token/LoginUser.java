@@ -1,6 +1,8 @@
 package dev.keelson.token;
 
 import dev.keelson.cryptoki.Ck;
+import dev.keelson.cryptoki.TokenInfo;
+import dev.keelson.health.TokenHealth;
 
 /// Who logs in, and the token's flags about that user's PIN (PKCS#11 v2.40 §3.2, token flags).
 public enum LoginUser {
@@ -34,6 +36,11 @@ public enum LoginUser {
   /// The token takes no PIN any more: the flag after that.
   long locked() {
     return countLow << 2;
+  }
+
+  TokenHealth.PinFlags pinFlags(TokenInfo token) {
+    return new TokenHealth.PinFlags(
+        token.has(countLow()), token.has(finalTry()), token.has(locked()));
   }
 
   String fuseName() {

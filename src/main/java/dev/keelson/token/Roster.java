@@ -7,16 +7,29 @@ import dev.keelson.kek.KekId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /// The tokens of a keyring, and which of them is asked first.
 ///
 /// @param preferred as the configuration orders them
-record Roster(List<ServedToken> preferred) {
+/// @param failovers calls that another than the preferred one answered, though that has the key
+record Roster(List<ServedToken> preferred, LongAdder failovers) {
   private static final String REMEDY = "see which keys there are: keelson kek list --config FILE";
 
   Roster {
     preferred = List.copyOf(preferred);
+  }
+
+  Roster(List<ServedToken> preferred) {
+    this(preferred, new LongAdder());
+  }
+
+  void answered(ServedToken token, KekId id) {
+    ServedToken first = preferred.getFirst();
+    if (token != first && first.shows(id)) {
+      failovers.increment();
+    }
   }
 
   /// Those that have not failed lately before the others, each as preferred.

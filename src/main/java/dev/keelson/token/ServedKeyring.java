@@ -1,7 +1,9 @@
 package dev.keelson.token;
 
 import dev.keelson.health.Condition;
+import dev.keelson.health.GenerationHealth;
 import dev.keelson.health.Health;
+import dev.keelson.health.Snapshot;
 import dev.keelson.health.Verdict;
 import dev.keelson.kek.Generation;
 import dev.keelson.kek.Generations;
@@ -10,8 +12,11 @@ import dev.keelson.kek.KekId;
 import dev.keelson.kek.Keyring;
 import dev.keelson.kek.KeyringName;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,8 @@ public final class ServedKeyring implements Generations, Health, AutoCloseable {
   /// How long a start waits for a token's answer before it goes on without.
   private static final Duration FIRST_TRY = Duration.ofSeconds(5);
 
+  private final KeyringName name;
+  private final InstantSource clock;
   private final Keyring keyring;
   private final Roster roster;
   private final List<Caretaker> caretakers = new ArrayList<>();
@@ -54,7 +61,9 @@ public final class ServedKeyring implements Generations, Health, AutoCloseable {
   }
 
   private ServedKeyring(KeyringName name, List<Caretaker.Order> orders, CareSettings care) {
-    this.keyring = new Keyring(name, this, orders.getFirst().surroundings().clock());
+    this.name = name;
+    this.clock = orders.getFirst().surroundings().clock();
+    this.keyring = new Keyring(name, this, clock);
     List<ServedToken> tokens = new ArrayList<>();
     for (Caretaker.Order order : orders) {
       var token = new ServedToken(order.wanted().token(), care);
@@ -109,6 +118,31 @@ public final class ServedKeyring implements Generations, Health, AutoCloseable {
       case Verdict.Good() ->
           new Verdict.Bad(new Condition("the keys are being read", "wait a moment"));
     };
+  }
+
+  /// How keyring and tokens are at this moment, from memory.
+  public Snapshot snapshot() {
+    return Snapshot.of(
+        verdict(),
+        new Snapshot.Keys(name.toString(), generations()),
+        roster.preferred().stream().map(ServedToken::snapshot).toList(),
+        roster.failovers().sum());
+  }
+
+  private List<GenerationHealth> generations() {
+    Instant now = clock.instant();
+    return keyring.findActive().stream()
+        .flatMap(_ -> keyring.generations().stream())
+        .sorted(Comparator.comparingInt(Generation::number).reversed())
+        .map(one ->
+            new GenerationHealth(
+                one.id().toString(),
+                one.id().hash(),
+                one.number(),
+                keyring.state(one).toString(),
+                one.activation(),
+                Duration.between(one.activation(), now)))
+        .toList();
   }
 
   /// Looks for new and for destroyed generations.

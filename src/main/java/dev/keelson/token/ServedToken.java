@@ -3,6 +3,7 @@ package dev.keelson.token;
 import dev.keelson.cryptoki.Cryptoki;
 import dev.keelson.health.CanaryHealth;
 import dev.keelson.health.Condition;
+import dev.keelson.health.TokenHealth;
 import dev.keelson.health.Verdict;
 import dev.keelson.kek.Generation;
 import dev.keelson.kek.Kek;
@@ -16,8 +17,10 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +40,18 @@ public final class ServedToken {
   public record Surroundings(
       Cryptoki cryptoki, InstantSource clock, SecureRandom random, PinGuard guard) {}
 
+  /// With how calls waited in lives before.
   private sealed interface State {
-    record Away(Condition why) implements State {}
+    record Away(Condition why, TokenHealth.Waits before) implements State {}
 
-    record Serving(TokenLife life) implements State {}
+    record Serving(TokenLife life, TokenHealth.Waits before) implements State {}
+
+    default TokenHealth.Life use() {
+      return switch (this) {
+        case Away(_, var before) -> TokenHealth.Life.none(before);
+        case Serving(var life, var before) -> life.use().after(before);
+      };
+    }
   }
 
   private final TokenSelector name;
@@ -50,7 +61,9 @@ public final class ServedToken {
   private final Settling settling;
   private final Semaphore suspicions = new Semaphore(0);
   private volatile State state;
+  private final AtomicInteger lives = new AtomicInteger();
   private volatile Collection<Generation> shown = List.of();
+  private volatile Set<KekId> mute = Set.of();
   private volatile @Nullable Instant insideSince;
   private volatile boolean stuck;
 
@@ -62,15 +75,37 @@ public final class ServedToken {
     this.settling = new Settling(care);
     this.state =
         new State.Away(
-            new Condition("the token with " + name + " was not tried yet", "wait for it"));
+            new Condition("the token with " + name + " was not tried yet", "wait for it"),
+            TokenHealth.Waits.NONE);
   }
 
   /// The canary's verdict while the token serves, otherwise why it does not.
   Verdict verdict() {
     return switch (state) {
       case State.Serving _ -> health.verdict();
-      case State.Away(var why) -> new Verdict.Bad(why);
+      case State.Away(var why, _) -> new Verdict.Bad(why);
     };
+  }
+
+  /// How it is at this moment, from memory.
+  TokenHealth snapshot() {
+    State now = state;
+    return new TokenHealth(
+        name.toString(),
+        now instanceof State.Serving,
+        switch (verdict()) {
+          case Verdict.Good() -> Optional.empty();
+          case Verdict.Bad(var why) -> Optional.of(why);
+        },
+        health.song(),
+        now.use(),
+        mute.stream().map(KekId::toString).sorted().toList(),
+        Math.max(0, lives.get() - 1));
+  }
+
+  /// These keys do not work, while the active one does.
+  void nowMute(Set<KekId> keys) {
+    mute = Set.copyOf(keys);
   }
 
   boolean serves() {
@@ -92,7 +127,7 @@ public final class ServedToken {
   /// The key, while the token serves it.
   Optional<Kek> kek(KekId id) {
     return switch (state) {
-      case State.Serving(var life) -> life.generations().kek(id);
+      case State.Serving(var life, _) -> life.generations().kek(id);
       case State.Away _ -> Optional.empty();
     };
   }
@@ -111,7 +146,7 @@ public final class ServedToken {
   /// @param active a key that the token does not lose without being suspected: one that is going
   ///   away may show no keys and no error
   void look(Optional<KekId> active) {
-    if (!(state instanceof State.Serving(var life))) {
+    if (!(state instanceof State.Serving(var life, _))) {
       return;
     }
     try {
@@ -154,7 +189,9 @@ public final class ServedToken {
 
   void nowServes(TokenLife life) {
     shown = life.generations().known();
-    state = new State.Serving(life);
+    mute = Set.of();
+    state = new State.Serving(life, state.use().lanes().waited());
+    lives.incrementAndGet();
     settling.good();
     events.serves(name);
   }
@@ -164,12 +201,11 @@ public final class ServedToken {
   }
 
   void nowAway(Condition why) {
-    var away = new State.Away(why);
-    if (!away.equals(state)) {
+    if (!(state instanceof State.Away(var was, _)) || !was.equals(why)) {
       LOG.warn("token with={} result=away cause=\"{}\" do=\"{}\"", name, why.what(), why.remedy());
       events.away(name, why);
     }
-    state = away;
+    state = new State.Away(why, state.use().lanes().waited());
     settling.failed();
   }
 

@@ -1,6 +1,7 @@
 package dev.keelson.token;
 
 import dev.keelson.cryptoki.TokenInfo;
+import dev.keelson.health.TokenHealth;
 import dev.keelson.kek.Generation;
 import dev.keelson.kek.KekException;
 import dev.keelson.kek.KeyringName;
@@ -119,6 +120,15 @@ final class TokenLife {
   /// The keys, as last read.
   TokenGenerations generations() {
     return generations;
+  }
+
+  /// How much of the token is in use now; its own numbers are those of before the login.
+  TokenHealth.Life use() {
+    int open = held.lanes().stream().mapToInt(Lanes::openSessions).sum() + 1; // the login's
+    return new TokenHealth.Life(
+        lanes.use(),
+        new TokenHealth.Sessions(open, Math.max(0, token.info().sessions().max())),
+        LoginUser.USER.pinFlags(token.info()));
   }
 
   /// Gives up lanes whose call does not return, and starts others in their place while the token

@@ -50,7 +50,7 @@ class HelpTest {
     assertThat(out.toString().split("Exit codes\n", -1)).hasSize(2);
     assertThat(out.toString())
         .containsPattern("(?m)^ +0 +\\S")
-        .containsPattern("(?m)^ +2 +wrong arguments$")
+        .containsPattern("(?m)^ +2 +(wrong arguments$|down: )")
         .containsPattern("(?m)^ +70 +a fault of Keelson$");
     assertThat(out.toString().contains("--force-pin"))
         .isEqualTo(out.toString().contains("refuses the PIN") || command.endsWith(" serve"));

@@ -5,6 +5,7 @@ import static dev.keelson.config.Configs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keelson.console.ManagementAddress;
 import dev.keelson.host.SocketSettings;
 import dev.keelson.host.UnixAddress;
 import dev.keelson.kek.KeyringName;
@@ -45,7 +46,8 @@ class ConfigFileTest {
           RotationSettings.DEFAULT,
           FailoverSettings.NONE,
           LedgerWriter.Mode.BEST_EFFORT,
-          SocketSettings.privateAt(UnixAddress.parse("unix:///run/keelson/kms.sock")));
+          SocketSettings.privateAt(UnixAddress.parse("unix:///run/keelson/kms.sock")),
+          ManagementAddress.DEFAULT);
 
   private static final String FULL =
       """
@@ -83,6 +85,8 @@ class ConfigFileTest {
         mode: 0660
         group: keelson-kms
         allow-uids: [0, 998, 4294967294]
+      management:
+        address: unix:///run/keelson/management.sock
       """;
 
   @Nested
@@ -120,7 +124,8 @@ class ConfigFileTest {
                       UnixAddress.parse("unix:///run/kms.sock"),
                       PosixFilePermissions.fromString("rw-rw----"),
                       Optional.of("keelson-kms"),
-                      Set.of(0, 998, -2))));
+                      Set.of(0, 998, -2)),
+                  new ManagementAddress.Unix(Path.of("/run/keelson/management.sock"))));
     }
 
     @Test
@@ -149,6 +154,7 @@ class ConfigFileTest {
       assertThat(sample.lanes()).isEqualTo(LaneSettings.DEFAULT);
       assertThat(sample.canary()).isEqualTo(CanarySettings.DEFAULT);
       assertThat(sample.socket()).isEqualTo(SMALLEST_CONFIG.socket());
+      assertThat(sample.management()).isEqualTo(SMALLEST_CONFIG.management());
       assertThat(sample.token()).isEqualTo(SMALLEST_CONFIG.token());
       assertThat(sample.pin()).isEqualTo(SMALLEST_CONFIG.pin());
       assertThat(sample.stateDir()).isEqualTo(SMALLEST_CONFIG.stateDir());

@@ -77,6 +77,8 @@ public record Site(Path dir) {
           pin-file: %s
         canary:
           interval: 1s
+        management:
+          address: off
         socket:
           address: "%s"
         """,

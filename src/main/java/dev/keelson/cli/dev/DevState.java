@@ -2,6 +2,7 @@ package dev.keelson.cli.dev;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keelson.console.ManagementAddress;
 import dev.keelson.host.UnixAddress;
 import dev.keelson.secret.PinFile;
 import java.io.IOException;
@@ -52,6 +53,11 @@ record DevState(Path dir) {
 
   UnixAddress defaultSocket() {
     return new UnixAddress.File(dir.resolve("kms.sock"));
+  }
+
+  /// No port, which another daemon of the host may have.
+  ManagementAddress management() {
+    return new ManagementAddress.Unix(dir.resolve("management.sock"));
   }
 
   /// Makes what is missing, and the configuration anew.

@@ -32,6 +32,8 @@ final class DevTexts {
           pin-file: %s
         socket:
           address: %s
+        management:
+          address: %s
         """,
         KEYRING,
         quoted(state.dir()),
@@ -39,7 +41,8 @@ final class DevTexts {
         quoted(state.softhsmConfig()),
         TOKEN_LABEL,
         quoted(state.pin().path()),
-        quoted(socket));
+        quoted(socket),
+        quoted(state.management()));
   }
 
   /// What kube-apiserver is given as `--encryption-provider-config`. The version must be written,

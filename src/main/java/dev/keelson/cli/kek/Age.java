@@ -3,7 +3,7 @@ package dev.keelson.cli.kek;
 import java.time.Duration;
 
 /// A time since or until something, as people say it: `3d`, `5h`, `in 14m`.
-record Age(Duration since) {
+public record Age(Duration since) {
   @Override
   public String toString() {
     String rough = rough(since.abs());

@@ -4,12 +4,8 @@ import dev.keelson.cli.TextTable;
 import dev.keelson.kek.KekId;
 import dev.keelson.token.KekEntry;
 import dev.keelson.token.UnfinishedKey;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +43,7 @@ record KekRow(
         activation.toString(),
         Duration.between(activation, now).toSeconds(),
         entry.id().map(id -> id.fingerprint().toString()).orElse(""),
-        entry.id().map(id -> sha256(id.toString())).orElse(""),
+        entry.id().map(KekId::hash).orElse(""),
         entry.label().toString(),
         entry.ckaId(),
         entry.attributes(),
@@ -89,15 +85,5 @@ record KekRow(
       return String.join(", ", faults);
     }
     return doubts.isEmpty() ? "never left the token" : String.join(", ", doubts);
-  }
-
-  private static String sha256(String keyId) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(keyId.getBytes(StandardCharsets.UTF_8));
-      return "sha256:" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
   }
 }

@@ -1,0 +1,89 @@
+package dev.keelson.console;
+
+import dev.keelson.health.Calls;
+import dev.keelson.health.Condition;
+import dev.keelson.health.Snapshot;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/// The endpoints, on a worker of the Vert.x that is given: one answer at a time, and however long
+/// the first ones take, no timer waits. They read, and change nothing.
+public final class Console {
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+  private static final int IDLE_SECONDS = 60;
+
+  private final Snapshots snapshots;
+  private final Metrics metrics;
+
+  /// @param residentBytes of this process
+  public Console(Snapshots snapshots, LongSupplier residentBytes) {
+    this.snapshots = snapshots;
+    this.metrics = new Metrics(snapshots, residentBytes::getAsLong);
+  }
+
+  /// Wants to hear of the calls that `/metrics` counts.
+  public Calls calls() {
+    return metrics;
+  }
+
+  /// Fails when the address is taken.
+  public Future<HttpServer> listen(Vertx vertx, SocketAddress address) {
+    var options =
+        new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(request -> vertx.executeBlocking(() -> answer(request)))
+        .listen(address);
+  }
+
+  private Future<Void> answer(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    if (!READING.contains(request.method())) {
+      return response.setStatusCode(405).putHeader("Allow", "GET, HEAD").end();
+    }
+    return switch (String.valueOf(request.path())) {
+      case "/livez" -> reply(response, TEXT, "ok\n");
+      case "/readyz" -> ready(response);
+      case "/metrics" -> reply(response, Metrics.CONTENT_TYPE, metrics.scrape());
+      case "/status" ->
+          reply(response, "application/json", StatusJson.write(snapshots.now()) + "\n");
+      default ->
+          reply(
+              response.setStatusCode(404), TEXT, "here are /livez /readyz /metrics and /status\n");
+    };
+  }
+
+  private Future<Void> ready(HttpServerResponse response) {
+    Snapshot now = snapshots.now();
+    return switch (now.standing()) {
+      case GOOD, DEGRADED -> reply(response, TEXT, "ok\n");
+      case DOWN -> reply(response.setStatusCode(503), TEXT, reasons(now));
+    };
+  }
+
+  private static String reasons(Snapshot now) {
+    return now.remarks().stream().map(Console::reason).collect(Collectors.joining());
+  }
+
+  private static String reason(Condition why) {
+    return why.what() + "\n  do: " + why.remedy() + "\n";
+  }
+
+  private static Future<Void> reply(HttpServerResponse response, String type, String body) {
+    return response
+        .putHeader("Content-Type", type)
+        .putHeader("Cache-Control", "no-store")
+        .end(body);
+  }
+}
