@@ -10,6 +10,7 @@ import dev.keelson.ledger.Detail;
 import dev.keelson.ledger.Details;
 import dev.keelson.ledger.FileLedger;
 import dev.keelson.ledger.LedgerException;
+import dev.keelson.ledger.LedgerHealth;
 import dev.keelson.ledger.LedgerSettings;
 import dev.keelson.ledger.LedgerWriter;
 import dev.keelson.ledger.Peer;
@@ -18,6 +19,7 @@ import dev.keelson.token.TokenEvents;
 import dev.keelson.token.TokenSelector;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -41,6 +43,18 @@ final class Chronicle implements TokenEvents, AutoCloseable {
 
   Records records() {
     return new Records(seals, others, Chronicle::caller);
+  }
+
+  LedgerHealth health() {
+    return ledger.health();
+  }
+
+  /// What keeps entries from the disk now.
+  Optional<Condition> trouble() {
+    LedgerHealth now = ledger.health();
+    return now.lastFailure()
+        .filter(_ -> now.failing())
+        .map(failure -> new Condition("the ledger: " + failure.what(), failure.remedy()));
   }
 
   private static Peer caller() {

@@ -123,7 +123,9 @@ public final class Daemon implements AutoCloseable {
     this.vertx = Vertx.vertx(smallVertx());
     every(WATCH, keyring::watch);
     every(config.rotation().poll(), keyring::refresh);
-    this.management = Management.open(vertx, config.management(), keyring, calls);
+    this.management =
+        Management.open(
+            vertx, config.management(), new Management.Sources(keyring, chronicle), calls);
   }
 
   /// For the log, once a stop is sure to be clean.

@@ -3,6 +3,7 @@ package dev.keelson;
 import dev.keelson.console.Console;
 import dev.keelson.console.ManagementAddress;
 import dev.keelson.health.CallRelay;
+import dev.keelson.health.Snapshot;
 import dev.keelson.host.ListenException;
 import dev.keelson.host.ProcessUsage;
 import dev.keelson.host.SocketClaim;
@@ -22,27 +23,33 @@ import org.slf4j.LoggerFactory;
 final class Management implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Management.class);
 
+  /// What is told of.
+  record Sources(ServedKeyring keyring, Chronicle chronicle) {
+    Snapshot snapshot() {
+      Snapshot now = keyring.snapshot();
+      return chronicle.trouble().map(now::with).orElse(now);
+    }
+  }
+
   private final Vertx vertx;
   private final ManagementAddress address;
-  private final ServedKeyring keyring;
+  private final Sources sources;
   private final Thread opening;
   private volatile @Nullable SocketClaim claim;
 
   /// Returns at once; what goes wrong is told in the log.
   ///
   /// @param calls told from when there is somebody who counts them
-  static Management open(
-      Vertx vertx, ManagementAddress address, ServedKeyring keyring, CallRelay calls) {
-    var management = new Management(vertx, address, keyring, calls);
+  static Management open(Vertx vertx, ManagementAddress address, Sources sources, CallRelay calls) {
+    var management = new Management(vertx, address, sources, calls);
     management.opening.start();
     return management;
   }
 
-  private Management(
-      Vertx vertx, ManagementAddress address, ServedKeyring keyring, CallRelay calls) {
+  private Management(Vertx vertx, ManagementAddress address, Sources sources, CallRelay calls) {
     this.vertx = vertx;
     this.address = address;
-    this.keyring = keyring;
+    this.sources = sources;
     this.opening = Thread.ofVirtual().unstarted(() -> listen(calls));
   }
 
@@ -77,7 +84,8 @@ final class Management implements AutoCloseable {
 
   private void serve(CallRelay calls, SocketAddress where)
       throws ExecutionException, InterruptedException {
-    var console = new Console(keyring::snapshot, Management::residentBytes);
+    var console =
+        new Console(sources::snapshot, sources.chronicle()::health, Management::residentBytes);
     var listening = console.listen(vertx, where).toCompletionStage().toCompletableFuture();
     var _ = listening.get();
     calls.tell(console.calls());

@@ -3,6 +3,7 @@ package dev.keelson.console;
 import dev.keelson.health.Calls;
 import dev.keelson.health.Condition;
 import dev.keelson.health.Snapshot;
+import dev.keelson.ledger.LedgerHealth;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -14,6 +15,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The endpoints, on a worker of the Vert.x that is given: one answer at a time, and however long
@@ -27,9 +29,9 @@ public final class Console {
   private final Metrics metrics;
 
   /// @param residentBytes of this process
-  public Console(Snapshots snapshots, LongSupplier residentBytes) {
+  public Console(Snapshots snapshots, Supplier<LedgerHealth> ledger, LongSupplier residentBytes) {
     this.snapshots = snapshots;
-    this.metrics = new Metrics(snapshots, residentBytes::getAsLong);
+    this.metrics = new Metrics(snapshots, ledger, residentBytes::getAsLong);
   }
 
   /// Wants to hear of the calls that `/metrics` counts.

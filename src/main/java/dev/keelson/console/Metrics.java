@@ -3,6 +3,7 @@ package dev.keelson.console;
 import dev.keelson.health.Calls;
 import dev.keelson.health.Snapshot;
 import dev.keelson.health.TokenHealth;
+import dev.keelson.ledger.LedgerHealth;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /// What Prometheus is told. A scrape takes one snapshot, and all that it says is of that moment.
@@ -40,13 +42,14 @@ final class Metrics implements Calls {
   private final Snapshots snapshots;
   private volatile Snapshot latest;
 
-  Metrics(Snapshots snapshots, ProcessMeters.Memory memory) {
+  Metrics(Snapshots snapshots, Supplier<LedgerHealth> ledger, ProcessMeters.Memory memory) {
     this.snapshots = snapshots;
     this.latest = snapshots.now();
     for (String method : List.of("Status", "Encrypt", "Decrypt")) {
       var _ = timer(new Kind(method, "OK"));
     }
     ProcessMeters.bind(registry, memory);
+    LedgerMeters.bind(registry, ledger);
     bindKeyring();
     for (int n = 0; n < latest.tokens().size(); n++) {
       bindToken(n);

@@ -50,6 +50,17 @@ public record Snapshot(
     };
   }
 
+  /// The same, with one more thing that needs a look.
+  public Snapshot with(Condition remark) {
+    return new Snapshot(
+        standing == Standing.GOOD ? Standing.DEGRADED : standing,
+        Stream.concat(remarks.stream(), Stream.of(remark)).toList(),
+        keyring,
+        tokens,
+        generations,
+        failovers);
+  }
+
   /// A daemon that could not be asked.
   public static Snapshot unknown(Condition why) {
     return new Snapshot(Standing.DOWN, List.of(why), "", List.of(), List.of(), 0);

@@ -128,6 +128,16 @@ class ConfigFileTest {
                   new ManagementAddress.Unix(Path.of("/run/keelson/management.sock"))));
     }
 
+    /// A module is finalised as a whole, with all its tokens.
+    @Test
+    void namesEachLibraryForOneToken() {
+      var twice = FULL.replace("2m", "30s").replace("/opt/other/lib.so", "/opt/hsm/lib.so");
+      assertThat(Configs.faults(twice))
+          .singleElement()
+          .asString()
+          .contains("failover.standby[0].module: the library of another token of this file");
+    }
+
     @Test
     void mayHaveSectionsWithAllKeysCommentedOut() throws ConfigException {
       assertThat(config(SMALLEST + "lanes:\n  # count: 4\ncanary:\n")).isEqualTo(SMALLEST_CONFIG);

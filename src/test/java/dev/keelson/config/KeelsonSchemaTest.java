@@ -99,7 +99,11 @@ class KeelsonSchemaTest {
           "management: off | management: a text instead of a section of keys",
           "state-dir: lib | state-dir: 'lib' is not an absolute path; write the whole path of a dir",
           "canry: {} | canry: unknown key; did you mean 'canary'?",
-          "ledger: {} | ledger: unknown key; known here: profile, keyring, state-dir, module,",
+          "census: {} | census: unknown key; known here: profile, keyring, state-dir, module,",
+          "ledger: {mode: often} | ledger.mode: 'often' is not 'best-effort' or 'require'",
+          "failover: {hand-back: 25h} | failover.hand-back: a token is handed back to after 0 s to",
+          "failover: {standby: {}} | failover.standby: a mapping instead of a list of sections",
+          "failover: {standby: [x]} | failover.standby[0]: a text instead of a section of keys",
         })
     void ofAnOptionalKeyNamesIt(String line, String fault) {
       assertThat(faults(SMALLEST + line))

@@ -45,6 +45,18 @@ class ConsoleTest {
     site.close();
   }
 
+  @Test
+  void tellsThatTheLedgerTakesNoEntries() throws Exception {
+    Files.createDirectories(dir.resolve("state"));
+    Files.writeString(dir.resolve("state/ledger"), "in the way");
+    try (var _ = site.start()) {
+      ManagementSite.until(() -> site.get("/status").body().contains("the ledger: "));
+      assertThat(site.get("/status").body()).contains("\"degraded\"");
+      assertThat(site.get("/readyz").statusCode()).isEqualTo(200);
+      assertThat(site.get("/metrics").body()).contains("keelson_ledger_failing 1.0");
+    }
+  }
+
   @Nested
   class OnAGoodToken {
     private Daemon daemon;

@@ -89,12 +89,12 @@ final class HostFaults {
             }),
         alone(
             "out of file descriptors",
-            "a limit of 96, and strangers who connect until none is left; then they go",
+            "a limit of 200, and strangers who connect until none is left; then they go",
             Set.of(),
-            List.of("prlimit", "--nofile=96:96"),
+            List.of("prlimit", "--nofile=200:200"),
             (site, daemon) -> {
               try (var crowd = Crowd.at(site)) {
-                crowd.fill(120);
+                crowd.fill(300);
                 daemon.await("Too many open files", () -> daemon.output().contains("accept"));
               }
               return daemon;
