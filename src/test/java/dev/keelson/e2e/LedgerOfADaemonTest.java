@@ -99,6 +99,20 @@ class LedgerOfADaemonTest {
     assertVerifies();
   }
 
+  @Test
+  void tellsOfADestroyedKeyWithItsReason() throws Exception {
+    var commands = Commands.on(site);
+    commands.run("rotate", "--activate-in", "2s");
+    String first = commands.rows("list").getFirst().get("key_id").asString();
+    Thread.sleep(2_500);
+    try (var destroy =
+        commands.start("destroy", "--force", "--reason", "cryptoperiod over", first)) {
+      assertThat(destroy.type(first).exitCode()).as(destroy.output()).isEqualTo(ExitCode.OK);
+    }
+    assertThat(only("destroy").toString()).contains(first, "cryptoperiod over");
+    assertVerifies();
+  }
+
   private Path ledger() {
     return dir.resolve("state/ledger");
   }

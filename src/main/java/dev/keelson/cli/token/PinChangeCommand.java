@@ -1,9 +1,11 @@
 package dev.keelson.cli.token;
 
+import dev.keelson.cli.AdminLedger;
 import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.RefusedException;
 import dev.keelson.cli.Typing;
 import dev.keelson.config.KeelsonConfig;
+import dev.keelson.ledger.DeedKind;
 import dev.keelson.secret.NewPinFile;
 import dev.keelson.secret.Pin;
 import dev.keelson.secret.PinCredential;
@@ -57,6 +59,7 @@ final class PinChangeCommand implements Callable<Integer> {
     var config = options.read();
     try (var admin = options.open(config)) {
       TokenSlot token = admin.find(config.token());
+      AdminLedger.recordFirst(config, DeedKind.PIN, token, "the user's PIN is changed");
       switch (config.pin()) {
         case PinFile file ->
             changeWithFile(new PinFileChange(admin, token, NewPinFile.beside(file)));

@@ -1,12 +1,15 @@
 package dev.keelson.cli.token;
 
 import dev.keelson.Daemon;
+import dev.keelson.cli.AdminLedger;
 import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.OutputOption;
+import dev.keelson.ledger.DeedKind;
 import dev.keelson.token.LoginUser;
 import dev.keelson.token.PinFuse;
 import dev.keelson.token.PinGuard.Risk;
 import dev.keelson.token.Pkcs11Module;
+import dev.keelson.token.TokenSlot;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,9 +45,11 @@ final class PinClearFuseCommand implements Callable<Integer> {
     var surroundings = Daemon.surroundings(read, Risk.AVOID);
     var user = so ? LoginUser.SECURITY_OFFICER : LoginUser.USER;
     try (var module = Pkcs11Module.initialize(surroundings.cryptoki())) {
-      String serial = module.find(read.token()).info().serial();
+      TokenSlot token = module.find(read.token());
+      String serial = token.info().serial();
       PinFuse fuse = surroundings.guard().fuse();
       var forgot = FuseRow.of(fuse, serial, user);
+      AdminLedger.recordFirst(read, DeedKind.PIN, token, "a refusal of a PIN is forgotten");
       var _ = fuse.clear(serial, user);
       output.print(
           forgot,

@@ -1,7 +1,9 @@
 package dev.keelson.cli.token;
 
+import dev.keelson.cli.AdminLedger;
 import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.Typing;
+import dev.keelson.ledger.DeedKind;
 import dev.keelson.secret.Pin;
 import dev.keelson.token.LoginUser;
 import dev.keelson.token.TokenSlot;
@@ -46,6 +48,7 @@ final class PinSetCommand implements Callable<Integer> {
                   + " has a user PIN, which is replaced. Type its serial "
                   + token.info().serial());
         }
+        AdminLedger.recordFirst(config, DeedKind.PIN, token, "the user's PIN is set, by the SO");
         admin.setUserPin(token, so, user);
       }
       typing.say("the token " + token + " has the user PIN of the configuration");

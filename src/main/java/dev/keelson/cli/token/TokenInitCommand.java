@@ -2,11 +2,13 @@ package dev.keelson.cli.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keelson.cli.AdminLedger;
 import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.OutputOption;
 import dev.keelson.cli.RefusedException;
 import dev.keelson.cli.Typing;
 import dev.keelson.config.KeelsonConfig;
+import dev.keelson.ledger.DeedKind;
 import dev.keelson.secret.Pin;
 import dev.keelson.token.LoginUser;
 import dev.keelson.token.TokenAdmin;
@@ -127,6 +129,7 @@ final class TokenInitCommand implements Callable<Integer> {
                 + " Stop the daemons that use it first. Type its serial "
                 + token.info().serial());
       }
+      AdminLedger.recordFirst(config, DeedKind.INIT, token, "it is made as '" + name + "'");
       TokenSlot made = admin.init(token, name, so);
       return withUserPin(admin, made, so, user);
     }
