@@ -31,7 +31,7 @@ final class FaultBook {
 
       Played elsewhere: 110 s without a token while the API server's own code writes on
       (`src/conformance`); kill -9 at each step of the commands that change a token
-      (`KilledAdminTest`, `KilledCommandsTest`); the clock set an hour on or back (`ClockJumpTest`); a
+      (`KilledAdminTest`); the clock set an hour on or back (`ClockJumpTest`); a
       standby with other keys (`FailoverTest`); a thousand starts with a wrong PIN (`PinFuseTest`); a
       fault every 30 s for as long as wanted (`src/soak`).
 
