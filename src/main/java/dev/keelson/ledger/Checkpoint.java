@@ -16,8 +16,11 @@ import java.util.regex.Pattern;
 /// hash of the last line: tools that keep or cosign checkpoints can use it, those that ask for
 /// proofs of inclusion cannot.
 public final class Checkpoint {
+  /// The last letter of 32 bytes in Base64 has two bits that are zero: one hash has one text.
+  private static final String HASH = "[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=";
+
   private static final Pattern TEXT =
-      Pattern.compile("(keelson-ledger/[!-*,-~]{1,128})\n([1-9]\\d{0,17})\n([A-Za-z0-9+/]{43}=)\n");
+      Pattern.compile("(keelson-ledger/[!-*,-~]{1,128})\n([1-9]\\d{0,17})\n(" + HASH + ")\n");
 
   private final String origin;
   private final Head head;
