@@ -9,6 +9,8 @@ import dev.keelson.host.UnixServer;
 import dev.keelson.kek.KekId;
 import dev.keelson.kms.CallMeter;
 import dev.keelson.kms.KmsService;
+import dev.keelson.secret.PinPrompt;
+import dev.keelson.secret.PinSource;
 import dev.keelson.secret.PinUnreadableException;
 import dev.keelson.token.CareSettings;
 import dev.keelson.token.Caretaker;
@@ -56,7 +58,6 @@ public final class Daemon implements AutoCloseable {
   /// @param risk what the operator says about a token that counts wrong PINs
   public static Daemon start(KeelsonConfig config, PinGuard.Risk risk)
       throws TokenException, PinUnreadableException, ListenException {
-    config.pin().read().close(); // what is wrong with the file that holds it, before anything else
     List<Caretaker.Order> orders = new ArrayList<>();
     for (TokenPlace place : config.places()) {
       orders.add(order(config, place, risk));
@@ -72,11 +73,20 @@ public final class Daemon implements AutoCloseable {
   }
 
   private static Caretaker.Order order(KeelsonConfig config, TokenPlace place, PinGuard.Risk risk)
-      throws TokenException {
+      throws TokenException, PinUnreadableException {
     return new Caretaker.Order(
         surroundings(place.module(), config, risk),
         new ServedToken.Wanted(config.keyring(), place.token(), config.lanes()),
-        place.pin());
+        desk(place.pin()));
+  }
+
+  /// A person is asked once, and what was typed is kept: who typed it may be gone when the token
+  /// comes back and wants it again.
+  private static Caretaker.PinDesk desk(PinSource source) throws PinUnreadableException {
+    if (source instanceof PinPrompt prompt) {
+      return prompt.read()::copy;
+    }
+    return source::read;
   }
 
   /// What a configuration asks for on a token.

@@ -62,10 +62,15 @@ final class Scribe implements Runnable {
         single.add(one);
       }
     }
-    List<Stamped> due = groups.due(clock.instant());
+    List<Stamped> due = isTheLast(single) ? groups.all() : groups.due(clock.instant());
     if (!single.isEmpty() || !due.isEmpty()) {
       write(single, due);
     }
+  }
+
+  /// After a stop, nothing of this process shall stand.
+  private static boolean isTheLast(List<Pending> deeds) {
+    return deeds.stream().anyMatch(one -> one.deed().deed().kind() == DeedKind.STOP);
   }
 
   private void write(List<Pending> single, List<Stamped> grouped) {

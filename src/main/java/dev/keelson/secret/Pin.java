@@ -22,6 +22,11 @@ public final class Pin implements AutoCloseable {
     return utf8.revealBytes();
   }
 
+  /// One more, with a life of its own.
+  public Pin copy() {
+    return new Pin(SecretBytes.takeOver(revealBytes().clone()));
+  }
+
   /// Compares in a time that depends on the lengths only.
   public boolean sameAs(Pin other) {
     return utf8.sameAs(other.utf8);

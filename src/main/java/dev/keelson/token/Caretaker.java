@@ -4,7 +4,7 @@ import dev.keelson.health.Condition;
 import dev.keelson.health.Verdict;
 import dev.keelson.kek.Generation;
 import dev.keelson.kek.KekId;
-import dev.keelson.secret.PinSource;
+import dev.keelson.secret.Pin;
 import dev.keelson.secret.PinUnreadableException;
 import dev.keelson.token.ServedToken.Surroundings;
 import dev.keelson.token.ServedToken.Wanted;
@@ -28,7 +28,12 @@ public final class Caretaker {
   private static final Pkcs11Module.Initialising AGAIN = Pkcs11Module::initializeAgain;
 
   /// What to open, and where its PIN is read for each login.
-  public record Order(Surroundings surroundings, Wanted wanted, PinSource pin) {}
+  public record Order(Surroundings surroundings, Wanted wanted, PinDesk pin) {}
+
+  /// Hands out the PIN at each login; the caller closes what it gets.
+  public interface PinDesk {
+    Pin read() throws PinUnreadableException;
+  }
 
   /// Whom a token serves.
   interface Keeper {
@@ -43,7 +48,7 @@ public final class Caretaker {
     /// A token serves from now on, or shows other keys than before.
     void changed();
 
-    /// A token serves no more.
+    /// A token is lost to this process.
     void lost();
   }
 
@@ -87,21 +92,26 @@ public final class Caretaker {
 
   private void live() {
     try {
-      boolean free = true;
-      while (free) {
-        Open open = open();
-        free = serve(open);
+      while (true) {
+        serve(open());
       }
     } catch (InterruptedException e) {
       LOG.debug("token result=stopped");
+    } catch (TokenException.CallStuck e) {
+      token.nowAway(condition(e));
+      token.nowStuck();
+      firstTry.complete(Optional.of(e));
+      keeper.lost();
     }
   }
 
-  private Open open() throws InterruptedException {
+  private Open open() throws InterruptedException, TokenException.CallStuck {
     backoff.reset();
     while (true) {
       try {
         return begin();
+      } catch (TokenException.CallStuck e) {
+        throw e;
       } catch (TokenException e) {
         isAway(e);
       } catch (RuntimeException e) {
@@ -112,9 +122,13 @@ public final class Caretaker {
   }
 
   private void isAway(TokenException why) throws InterruptedException {
-    token.nowAway(new Condition(String.valueOf(why.getMessage()), why.remedy()));
+    token.nowAway(condition(why));
     firstTry.complete(Optional.of(why));
     Thread.sleep(backoff.after(why));
+  }
+
+  private static Condition condition(TokenException why) {
+    return new Condition(String.valueOf(why.getMessage()), why.remedy());
   }
 
   private Open begin() throws TokenException {
@@ -129,8 +143,10 @@ public final class Caretaker {
         keeper.admit(token, life.generations().known());
         return proved(life);
       } catch (TokenException | RuntimeException e) {
-        life.cutOff();
-        throw e;
+        if (life.cutOff()) {
+          throw e;
+        }
+        throw new TokenException.CallStuck(e);
       }
     } catch (PinUnreadableException e) {
       throw new TokenException.PinUnread(e);
@@ -153,8 +169,7 @@ public final class Caretaker {
     return new Open(life, canary);
   }
 
-  /// @return false when the module is lost to this process
-  private boolean serve(Open open) throws InterruptedException {
+  private void serve(Open open) throws InterruptedException, TokenException.CallStuck {
     token.nowServes(open.life());
     try {
       keeper.changed();
@@ -166,7 +181,7 @@ public final class Caretaker {
     } catch (RuntimeException e) {
       LOG.error("the care of a token broke", e);
     }
-    return letGo(open.life());
+    letGo(open.life());
   }
 
   private void watch(Open open) throws InterruptedException {
@@ -202,17 +217,15 @@ public final class Caretaker {
     }
   }
 
-  private boolean letGo(TokenLife life) {
+  private void letGo(TokenLife life) throws TokenException.CallStuck {
     var why = whyLost();
     token.nowAway(why);
     token.enters();
     boolean free = life.cutOff();
     token.leaves();
     if (!free) {
-      token.nowStuck();
+      throw new TokenException.CallStuck(new IllegalStateException(why.what()));
     }
-    keeper.lost();
-    return free;
   }
 
   private Condition whyLost() {
@@ -220,7 +233,8 @@ public final class Caretaker {
       case Verdict.Bad(var why) -> why;
       case Verdict.Good() ->
           new Condition(
-              "no call to the token returns", "look at the HSM, its network and the vendor's log");
+              "the token is taken up anew: no call to it returned, or its care broke",
+              "look at this log, at the HSM, its network and the vendor's log");
     };
   }
 }

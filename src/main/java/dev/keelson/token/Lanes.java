@@ -72,6 +72,9 @@ final class Lanes {
     if (!queue.offer(job)) {
       throw new KekException.Overloaded(settings.queue());
     }
+    if (closed && queue.remove(job)) {
+      throw ended(); // it came after the last lane had looked
+    }
     Duration patience = settings.patience();
     try {
       return job.get(patience.toNanos(), TimeUnit.NANOSECONDS);

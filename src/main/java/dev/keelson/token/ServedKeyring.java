@@ -47,7 +47,7 @@ public final class ServedKeyring implements Generations, Health, AutoCloseable {
   ///
   /// Returns also when none of them is there: the keyring then serves from when one appears.
   ///
-  /// @throws TokenException when none serves, and a person has to mend something before one can
+  /// @throws TokenException when none serves, and none can before a person has mended something
   public static ServedKeyring start(
       KeyringName name, List<Caretaker.Order> orders, CareSettings care) throws TokenException {
     var served = new ServedKeyring(name, orders, care);
@@ -79,12 +79,9 @@ public final class ServedKeyring implements Generations, Health, AutoCloseable {
       caretaker.start();
       firstTry(caretaker).ifPresent(failures::add);
     }
-    if (failures.size() == caretakers.size()) {
-      for (TokenException failure : failures) {
-        if (!failure.mayPass()) {
-          throw failure;
-        }
-      }
+    if (failures.size() == caretakers.size()
+        && failures.stream().noneMatch(TokenException::mayPass)) {
+      throw failures.getFirst();
     }
   }
 

@@ -20,6 +20,7 @@ public abstract sealed class TokenException extends Exception
         TokenException.PinAtRisk,
         TokenException.PinUnread,
         TokenException.CanarySilent,
+        TokenException.CallStuck,
         TokenException.FuseUnusable,
         TokenException.NoBlankSlot,
         TokenException.DeviceFailed,
@@ -48,6 +49,7 @@ public abstract sealed class TokenException extends Exception
           TokenInUse _,
           DeviceFailed _,
           CanarySilent _,
+          CallStuck _,
           KeyringException.NoneActive _ ->
           true;
       case PinRefused _,
@@ -150,6 +152,19 @@ public abstract sealed class TokenException extends Exception
 
     PinUnread(PinUnreadableException cause) {
       super(String.valueOf(cause.getMessage()), cause.remedy(), cause);
+    }
+  }
+
+  /// A call never returned from the module, which then cannot be finalised: that would crash the
+  /// process.
+  public static final class CallStuck extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    CallStuck(Throwable cause) {
+      super(
+          "a call to the token does not return: " + cause.getMessage(),
+          "look at the HSM, its network and the vendor's log; only a new process frees the module",
+          cause);
     }
   }
 

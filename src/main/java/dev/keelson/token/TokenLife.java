@@ -45,8 +45,10 @@ final class TokenLife {
     try {
       return new TokenLife(held, surroundings, wanted, pin);
     } catch (TokenException | RuntimeException e) {
-      held.cutOff();
-      throw e;
+      if (held.cutOff()) {
+        throw e;
+      }
+      throw new TokenException.CallStuck(e);
     }
   }
 

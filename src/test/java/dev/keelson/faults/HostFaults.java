@@ -59,6 +59,19 @@ final class HostFaults {
               scene.engine().clear();
             }),
         supervised(
+            "calls hang while a token is taken up",
+            "the connection is lost; once it is back, no C_Encrypt returns: exit code 75",
+            Set.of(UNAVAILABLE, DEADLINE_EXCEEDED),
+            List.of(),
+            scene -> {
+              scene.engine().connection().dies();
+              scene.awaitOutput("result=away");
+              scene.engine().on(Function.C_ENCRYPT).neverReturns();
+              scene.engine().connection().comesBack();
+              scene.awaitOutput("the daemon ended: exit " + ExitCode.STUCK);
+              scene.engine().clear();
+            }),
+        supervised(
             "daemon killed",
             "SIGKILL",
             Set.of(UNAVAILABLE, DEADLINE_EXCEEDED),

@@ -117,6 +117,17 @@ class FailoverTest {
   }
 
   @Test
+  void startsWithoutAnyWhileOneMayComeByItself() throws Exception {
+    Files.delete(standby.dir().resolve("pin"));
+    preferred.takeAway();
+    try (var served = start()) {
+      assertThat(served.verdict()).isInstanceOf(Verdict.Bad.class);
+      preferred.bringBack();
+      Tokens.until(() -> served.verdict() instanceof Verdict.Good);
+    }
+  }
+
+  @Test
   void neverUsesATokenWithOtherKeys() throws Exception {
     standby = Tokens.in(Files.createDirectory(dir.resolve("stranger")));
     try (var served = start()) {

@@ -73,7 +73,7 @@ record Tokens(Path dir, Tap tap, Caretaker.Order order) {
         new ServedToken.Surroundings(
             tap.cryptoki(), () -> Serving.NOON, new SecureRandom(), SoftHsm.newGuard()),
         new ServedToken.Wanted(PROD, SoftHsm.labelled("keelson"), Serving.LANES),
-        new PinFile(pin));
+        new PinFile(pin)::read);
   }
 
   /// SoftHSM reads the name of its configuration from the environment, of which there is one.
