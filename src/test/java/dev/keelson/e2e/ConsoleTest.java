@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keelson.Daemon;
+import dev.keelson.Eventually;
 import dev.keelson.config.ConfigFile;
 import dev.keelson.cryptoki.Ck;
 import dev.keelson.token.PinGuard;
@@ -50,7 +51,7 @@ class ConsoleTest {
     Files.createDirectories(dir.resolve("state"));
     Files.writeString(dir.resolve("state/ledger"), "in the way");
     try (var _ = site.start()) {
-      ManagementSite.until(() -> site.get("/status").body().contains("the ledger: "));
+      Eventually.until(() -> site.get("/status").body().contains("the ledger: "));
       assertThat(site.get("/status").body()).contains("\"degraded\"");
       assertThat(site.get("/readyz").statusCode()).isEqualTo(200);
       assertThat(site.get("/metrics").body()).contains("keelson_ledger_failing 1.0");
@@ -131,7 +132,7 @@ class ConsoleTest {
         Caller.refusal(
             () -> caller.open(Caller.opening(good).setCiphertext(good.getKeyIdBytes()).build()));
       }
-      ManagementSite.until(() -> site.metrics().value(sealed) == before + 2);
+      Eventually.until(() -> site.metrics().value(sealed) == before + 2);
       assertThat(site.metrics().value(missed)).isEqualTo(1);
       assertThat(site.metrics().value(fast)).isEqualTo(before + 2);
       assertThat(site.metrics().value("keelson_token_queue_wait_seconds_count" + TOKEN))
@@ -181,7 +182,7 @@ class ConsoleTest {
   void isReadyWhenTheCanarySingsAndTellsOtherwiseWhyNot() throws Exception {
     try (var _ = site.start()) {
       site.engine().connection().dies();
-      ManagementSite.until(() -> site.get("/readyz").statusCode() == 503);
+      Eventually.until(() -> site.get("/readyz").statusCode() == 503);
       assertThat(site.get("/readyz").body()).contains("token", "\n  do: ");
       assertThat(site.get("/livez").statusCode()).isEqualTo(200);
       assertThat(site.get("/status").body()).contains("\"standing\":\"down\"", "\"serves\":false");
@@ -189,7 +190,7 @@ class ConsoleTest {
       assertThat(site.metrics().value("keelson_token_serves" + TOKEN)).isZero();
       double waits = site.metrics().value("keelson_token_queue_wait_seconds_count" + TOKEN);
       site.engine().connection().comesBack();
-      ManagementSite.until(() -> site.get("/readyz").statusCode() == 200);
+      Eventually.until(() -> site.get("/readyz").statusCode() == 200);
       assertThat(site.metrics().value("keelson_ready")).isEqualTo(1);
       assertThat(site.metrics().value("keelson_token_recoveries_total" + TOKEN)).isEqualTo(1);
       assertThat(site.metrics().value("keelson_token_canary_age_seconds" + TOKEN)).isLessThan(10);
@@ -203,7 +204,7 @@ class ConsoleTest {
     site.engine().tokenFlags(Ck.CKF_USER_PIN_COUNT_LOW);
     var config = ConfigFile.read(site.site().write(site.yaml()));
     try (var _ = Daemon.start(config, PinGuard.Risk.TAKEN)) {
-      ManagementSite.until(() -> site.answers("/livez"));
+      Eventually.until(() -> site.answers("/livez"));
       assertThat(
               site.metrics()
                   .value("keelson_token_pin_flag{flag=\"count_low\",token=\"label 'keelson'\"}"))
@@ -236,7 +237,7 @@ class ConsoleTest {
     Path socket = site.site().socketDir().resolve("management.sock");
     try (var daemon = site.site().serve(site.yaml("unix://" + socket))) {
       daemon.await("management address=unix://" + socket);
-      ManagementSite.until(() -> Files.exists(socket));
+      Eventually.until(() -> Files.exists(socket));
       assertThat(Files.getPosixFilePermissions(socket))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
       try (var status =

@@ -1,6 +1,7 @@
 package dev.keelson.e2e;
 
 import dev.keelson.Daemon;
+import dev.keelson.Eventually;
 import dev.keelson.faults.FaultEngine;
 import dev.keelson.token.SoftHsm;
 import java.io.IOException;
@@ -12,13 +13,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 
 /// A site whose token can fail, with its management endpoints on a port of its own.
 record ManagementSite(Site site, FaultEngine engine, int port) implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   static ManagementSite in(Path dir) throws Exception {
     var site = Site.in(dir);
@@ -44,7 +42,7 @@ record ManagementSite(Site site, FaultEngine engine, int port) implements AutoCl
   /// A daemon whose endpoints answer.
   Daemon start() throws Exception {
     Daemon daemon = site.start(yaml());
-    until(() -> answers("/livez"));
+    Eventually.until(() -> answers("/livez"));
     return daemon;
   }
 
@@ -71,16 +69,6 @@ record ManagementSite(Site site, FaultEngine engine, int port) implements AutoCl
 
   PrometheusText metrics() throws IOException, InterruptedException {
     return PrometheusText.parse(get("/metrics").body());
-  }
-
-  static void until(Callable<Boolean> seen) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!seen.call()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("it was not seen within " + PATIENCE);
-      }
-      Thread.sleep(20);
-    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keelson.Eventually;
 import dev.keelson.cryptoki.Ck;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -85,7 +86,7 @@ class StatusCommandTest {
   void ofADaemonWithoutATokenExitsWithTwo() throws Exception {
     try (var _ = site.start()) {
       site.engine().connection().dies();
-      ManagementSite.until(() -> site.get("/readyz").statusCode() == 503);
+      Eventually.until(() -> site.get("/readyz").statusCode() == 503);
       Said said = run("status", "-c", config());
       assertThat(said.exitCode()).as(said.text()).isEqualTo(2);
       assertThat(said.text()).startsWith("keelson is down").contains("away", "do: ");

@@ -3,6 +3,7 @@ package dev.keelson.faults;
 import static io.grpc.Status.Code.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keelson.Eventually;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,7 @@ record FaultCase(String name, String injected, Set<Status.Code> sees, Duration l
         limit,
         (dir, self) -> {
           try (var stage = Stage.in(dir)) {
-            Stage.until(() -> stage.load().rounds() > 0);
+            Eventually.until(() -> stage.load().rounds() > 0);
             Duration time = act.on(stage);
             self.judge(stage.load());
             return time;
@@ -78,7 +79,7 @@ record FaultCase(String name, String injected, Set<Status.Code> sees, Duration l
         stage -> {
           strike.on(stage);
           long before = stage.load().rounds();
-          Stage.until(() -> {
+          Eventually.until(() -> {
             assertThat(stage.status()).isEqualTo(Status.Code.OK);
             return stage.load().rounds() > before + 20;
           });

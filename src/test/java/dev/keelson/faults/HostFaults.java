@@ -4,6 +4,7 @@ import static io.grpc.Status.Code.DEADLINE_EXCEEDED;
 import static io.grpc.Status.Code.RESOURCE_EXHAUSTED;
 import static io.grpc.Status.Code.UNAVAILABLE;
 
+import dev.keelson.Eventually;
 import dev.keelson.cli.ExitCode;
 import dev.keelson.e2e.Caller;
 import dev.keelson.e2e.KeelsonProcess;
@@ -29,7 +30,7 @@ final class HostFaults {
 
   private record Scene(Site site, FaultEngine engine, Supervised daemon) {
     void awaitOutput(String text) throws Exception {
-      Stage.until(() -> daemon.supervisor().output().contains(text));
+      Eventually.until(() -> daemon.supervisor().output().contains(text));
     }
   }
 
@@ -132,11 +133,11 @@ final class HostFaults {
           try (var daemon = serve(site, before);
               var load = Load.on(site.address())) {
             loadWhatRefuses(site);
-            Stage.until(() -> load.rounds() > 20);
+            Eventually.until(() -> load.rounds() > 20);
             try (var _ = blow.to(site, daemon)) {
               Duration time = untilItServes(site);
               long rounds = load.rounds();
-              Stage.until(() -> load.rounds() > rounds);
+              Eventually.until(() -> load.rounds() > rounds);
               self.judgeAnswers(load);
               return time;
             } catch (AssertionError e) {
@@ -178,11 +179,11 @@ final class HostFaults {
             scene.awaitOutput("ready socket=");
             Duration time;
             try (var load = Load.on(site.address())) {
-              Stage.until(() -> load.rounds() > 0);
+              Eventually.until(() -> load.rounds() > 0);
               strike.on(scene);
               time = untilItServes(site);
               long before = load.rounds();
-              Stage.until(() -> load.rounds() > before);
+              Eventually.until(() -> load.rounds() > before);
               self.judge(load);
             }
             return time;
@@ -201,7 +202,7 @@ final class HostFaults {
   private static Duration untilItServes(Site site) throws Exception {
     long began = System.nanoTime();
     try (var caller = Caller.at(site.address())) {
-      Stage.until(() -> serves(caller));
+      Eventually.until(() -> serves(caller));
     }
     return Duration.ofNanos(System.nanoTime() - began);
   }

@@ -4,17 +4,16 @@ import static io.grpc.Status.Code.OK;
 import static io.grpc.Status.Code.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keelson.Eventually;
 import dev.keelson.cryptoki.Ckr;
 import dev.keelson.e2e.Site;
 import dev.keelson.token.SoftHsm;
 import io.grpc.Status;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// A token and its copy, on two modules of one process.
 final class PairFaults {
@@ -65,7 +64,7 @@ final class PairFaults {
             Set.of(),
             (stage, standby) -> {
               var fault = standby.on(Function.C_ENCRYPT_INIT).returns(Ckr.CKR_DEVICE_ERROR);
-              Stage.until(() -> fault.hits() > 3);
+              Eventually.until(() -> fault.hits() > 3);
               assertThat(stage.status()).isEqualTo(OK);
               return stage.recovery(_ -> standby.clear());
             }));
@@ -75,7 +74,7 @@ final class PairFaults {
   private static void served(Stage stage, FaultEngine by) throws Exception {
     long before = by.calls(Function.C_ENCRYPT);
     // a canary sings once a second: so many calls so soon are the load's
-    Stage.until(() -> {
+    Eventually.until(() -> {
       assertThat(stage.status()).isEqualTo(OK);
       return by.calls(Function.C_ENCRYPT) > before + 50;
     });
@@ -89,10 +88,10 @@ final class PairFaults {
         FaultCase.SOON,
         (dir, self) -> {
           var site = Site.in(dir);
-          Path copy = copyOfTheToken(dir);
-          try (var standby = FaultEngine.over(SoftHsm.in(copy));
+          SoftHsm copy = SoftHsm.in(dir).clonedTo(Files.createDirectory(dir.resolve("copy")));
+          try (var standby = FaultEngine.over(copy);
               var stage = Stage.on(site, yaml(site, standby))) {
-            Stage.until(() -> stage.load().rounds() > 0);
+            Eventually.until(() -> stage.load().rounds() > 0);
             Duration time = act.on(stage, standby);
             self.judge(stage.load());
             standby.clear();
@@ -116,19 +115,5 @@ final class PairFaults {
         """,
         standby.library(),
         site.pinFile());
-  }
-
-  private static Path copyOfTheToken(Path dir) throws Exception {
-    Path copy = Files.createDirectory(dir.resolve("copy"));
-    SoftHsm.in(copy);
-    Path from = dir.resolve("tokens");
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path to = copy.resolve("tokens").resolve(from.relativize(file));
-        Files.createDirectories(to.getParent());
-        Files.copy(file, to);
-      }
-    }
-    return copy;
   }
 }

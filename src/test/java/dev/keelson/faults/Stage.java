@@ -3,6 +3,7 @@ package dev.keelson.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keelson.Daemon;
+import dev.keelson.Eventually;
 import dev.keelson.e2e.Caller;
 import dev.keelson.e2e.Seeds;
 import dev.keelson.e2e.Site;
@@ -12,7 +13,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 
 /// A daemon on a fault engine, under load, and one caller beside it.
 record Stage(Site site, FaultEngine engine, Daemon daemon, Caller caller, Load load)
@@ -21,8 +21,6 @@ record Stage(Site site, FaultEngine engine, Daemon daemon, Caller caller, Load l
   interface Strike {
     void on(Stage stage) throws Exception;
   }
-
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   static Stage in(Path dir) throws Exception {
     return on(Site.in(dir), "");
@@ -47,7 +45,7 @@ record Stage(Site site, FaultEngine engine, Daemon daemon, Caller caller, Load l
 
   /// Until Status answers so.
   void await(Status.Code code) throws Exception {
-    until(() -> status().equals(code));
+    Eventually.until(() -> status().equals(code));
   }
 
   Status.Code status() {
@@ -61,7 +59,7 @@ record Stage(Site site, FaultEngine engine, Daemon daemon, Caller caller, Load l
 
   /// Until Status's reason has this text.
   void awaitReason(String text) throws Exception {
-    until(() -> {
+    Eventually.until(() -> {
       try {
         caller.status();
         return false;
@@ -75,7 +73,7 @@ record Stage(Site site, FaultEngine engine, Daemon daemon, Caller caller, Load l
   Duration recovery(Strike end) throws Exception {
     long began = System.nanoTime();
     end.on(this);
-    until(this::serves);
+    Eventually.until(this::serves);
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
@@ -87,16 +85,6 @@ record Stage(Site site, FaultEngine engine, Daemon daemon, Caller caller, Load l
       return true;
     } catch (StatusRuntimeException e) {
       return false;
-    }
-  }
-
-  static void until(Callable<Boolean> seen) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!seen.call()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("it was not seen within " + PATIENCE);
-      }
-      Thread.sleep(5);
     }
   }
 

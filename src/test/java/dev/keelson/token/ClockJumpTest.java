@@ -3,6 +3,7 @@ package dev.keelson.token;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keelson.Eventually;
 import dev.keelson.health.Verdict;
 import dev.keelson.kek.Keyring.Sealed;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class ClockJumpTest {
     Sealed before = served.keyring().seal(SEED.clone());
     now.set(Serving.NOON.plus(jump));
     int canaries = hsm.tap().calls("encrypt").size();
-    Tokens.until(() -> {
+    Eventually.until(() -> {
       assertThat(served.verdict()).isInstanceOf(Verdict.Good.class);
       return hsm.tap().calls("encrypt").size() > canaries + 1;
     });

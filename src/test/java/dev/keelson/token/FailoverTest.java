@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keelson.Eventually;
 import dev.keelson.cryptoki.Ckr;
 import dev.keelson.cryptoki.Fn;
 import dev.keelson.cryptoki.Refusals;
@@ -78,11 +79,11 @@ class FailoverTest {
       Sealed sealed = served.keyring().seal(SEED.clone());
       preferred.takeAway();
       standby.takeAway();
-      Tokens.until(() -> served.verdict() instanceof Verdict.Bad);
+      Eventually.until(() -> served.verdict() instanceof Verdict.Bad);
       assertThatThrownBy(() -> served.keyring().seal(SEED.clone()))
           .isInstanceOf(KekException.TokenTrouble.class);
       standby.bringBack();
-      Tokens.until(() -> served.verdict() instanceof Verdict.Good);
+      Eventually.until(() -> served.verdict() instanceof Verdict.Good);
       assertThat(opened(served, sealed)).isEqualTo(SEED);
       preferred.bringBack();
       until(served, preferred);
@@ -100,9 +101,9 @@ class FailoverTest {
                   throw new UnsupportedOperationException("a bug");
                 });
       }
-      Tokens.until(() -> served.verdict() instanceof Verdict.Bad);
+      Eventually.until(() -> served.verdict() instanceof Verdict.Bad);
       preferred.tap().untwist("encrypt");
-      Tokens.until(() -> served.verdict() instanceof Verdict.Good);
+      Eventually.until(() -> served.verdict() instanceof Verdict.Good);
       assertThat(opened(served, served.keyring().seal(SEED.clone()))).isEqualTo(SEED);
     }
   }
@@ -123,7 +124,7 @@ class FailoverTest {
     try (var served = start()) {
       assertThat(served.verdict()).isInstanceOf(Verdict.Bad.class);
       preferred.bringBack();
-      Tokens.until(() -> served.verdict() instanceof Verdict.Good);
+      Eventually.until(() -> served.verdict() instanceof Verdict.Good);
     }
   }
 
@@ -133,7 +134,7 @@ class FailoverTest {
     try (var served = start()) {
       assertThat(served.verdict()).isInstanceOf(Verdict.Good.class);
       preferred.takeAway();
-      Tokens.until(() -> served.verdict() instanceof Verdict.Bad);
+      Eventually.until(() -> served.verdict() instanceof Verdict.Bad);
       assertThatThrownBy(() -> served.keyring().seal(SEED.clone()))
           .isInstanceOf(KekException.TokenTrouble.class);
       assertThat(onLanes(standby)).isEqualTo(standby.tap().calls("login").size());
@@ -155,7 +156,7 @@ class FailoverTest {
   }
 
   private static void until(ServedKeyring served, Tokens hsm) throws Exception {
-    Tokens.until(() -> {
+    Eventually.until(() -> {
       try {
         return onLane(hsm, () -> served.keyring().seal(SEED.clone()));
       } catch (KekException.TokenTrouble e) {

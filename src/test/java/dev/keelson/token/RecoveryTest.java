@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keelson.Eventually;
 import dev.keelson.health.Verdict;
 import dev.keelson.kek.KekException;
 import dev.keelson.kek.KekId;
@@ -97,11 +98,11 @@ class RecoveryTest {
     }
 
     private void await(Class<? extends Verdict> kind) throws Exception {
-      Tokens.until(() -> kind.isInstance(served.verdict()));
+      Eventually.until(() -> kind.isInstance(served.verdict()));
     }
 
     private void awaitCause(String cause) throws Exception {
-      Tokens.until(
+      Eventually.until(
           () -> served.verdict() instanceof Verdict.Bad(var why) && why.what().contains(cause));
     }
 
@@ -124,7 +125,7 @@ class RecoveryTest {
         assertThatThrownBy(() -> served.keyring().seal(SEED.clone()))
             .isInstanceOf(KekException.TokenTrouble.class);
         theTokenComesBack();
-        Tokens.until(() -> served.verdict() instanceof Verdict.Good);
+        Eventually.until(() -> served.verdict() instanceof Verdict.Good);
         assertThat(served.keyring().seal(SEED.clone()).by())
             .isEqualTo(served.keyring().active().id());
       }

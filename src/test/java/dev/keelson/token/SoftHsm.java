@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A real SoftHSM with token files of its own, for one test class at a time: the library knows one
 /// configuration for each C_Initialize.
@@ -75,6 +76,20 @@ public final class SoftHsm {
       }
     }
     return this;
+  }
+
+  /// The same tokens once more, in another directory, as a vendor's cloning makes them.
+  public SoftHsm clonedTo(Path dir) throws IOException {
+    SoftHsm clone = in(dir);
+    Path from = conf.resolveSibling("tokens");
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path to = dir.resolve("tokens").resolve(from.relativize(file).toString());
+        Files.createDirectories(to.getParent());
+        Files.copy(file, to);
+      }
+    }
+    return clone;
   }
 
   /// Remembers nothing from before, and takes every risk: SoftHSM never locks.

@@ -1,7 +1,5 @@
 package dev.keelson.token;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.keelson.cryptoki.CkException;
 import dev.keelson.health.Condition;
 import dev.keelson.host.ProcessEnvironment;
@@ -15,8 +13,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /// A SoftHSM of its own library, so that several live in one process: each has its tokens in a
 /// directory that a test may take away and bring back, and a tap.
@@ -46,15 +42,7 @@ record Tokens(Path dir, Tap tap, Caretaker.Order order) {
 
   /// The same token again, as a vendor's cloning makes it.
   static Tokens cloned(Tokens original, Path dir) throws Exception {
-    SoftHsm.in(dir);
-    Path from = original.dir.resolve("tokens");
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path to = dir.resolve("tokens").resolve(from.relativize(file).toString());
-        Files.createDirectories(to.getParent());
-        Files.copy(file, to);
-      }
-    }
+    SoftHsm.in(original.dir).clonedTo(dir);
     return served(dir);
   }
 
@@ -92,13 +80,5 @@ record Tokens(Path dir, Tap tap, Caretaker.Order order) {
   void bringBack() throws IOException {
     Files.delete(dir.resolve("tokens"));
     Files.move(dir.resolve("away"), dir.resolve("tokens"));
-  }
-
-  static void until(Callable<Boolean> seen) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!seen.call()) {
-      assertThat(System.nanoTime()).as("time").isLessThan(deadline);
-      Thread.sleep(10);
-    }
   }
 }
