@@ -137,7 +137,7 @@ class OpeningATokenTest {
       try {
         assertThatThrownBy(
                 () -> Serving.open(tap.cryptoki(), SoftHsm.labelled("keelson"), "prod", impatient))
-            .isInstanceOf(TokenException.DeviceFailed.class)
+            .isInstanceOf(TokenException.CallStuck.class)
             .hasMessageContaining("did not answer within 500 ms");
         assertThat(tap.calls("finish")).isEmpty();
       } finally {
