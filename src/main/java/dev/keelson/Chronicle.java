@@ -3,7 +3,10 @@ package dev.keelson;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.health.Condition;
 import dev.keelson.host.CurrentCaller;
+import dev.keelson.host.HostName;
 import dev.keelson.kms.Records;
+import dev.keelson.ledger.CheckpointSigner;
+import dev.keelson.ledger.Checkpointer;
 import dev.keelson.ledger.Deed;
 import dev.keelson.ledger.DeedKind;
 import dev.keelson.ledger.Detail;
@@ -11,8 +14,10 @@ import dev.keelson.ledger.Details;
 import dev.keelson.ledger.FileLedger;
 import dev.keelson.ledger.LedgerException;
 import dev.keelson.ledger.LedgerHealth;
+import dev.keelson.ledger.LedgerPolicy;
 import dev.keelson.ledger.LedgerSettings;
 import dev.keelson.ledger.LedgerWriter;
+import dev.keelson.ledger.Origin;
 import dev.keelson.ledger.Peer;
 import dev.keelson.ledger.Result;
 import dev.keelson.token.TokenEvents;
@@ -32,11 +37,16 @@ final class Chronicle implements TokenEvents, AutoCloseable {
   private final FileLedger ledger;
   private final LedgerWriter seals;
   private final LedgerWriter others;
+  private final Origin origin;
+  private final LedgerPolicy policy;
   private final Set<TokenSelector> lost = ConcurrentHashMap.newKeySet();
+  private volatile Optional<Checkpointer> checkpointer = Optional.empty();
 
   Chronicle(KeelsonConfig config) {
     this.ledger = FileLedger.open(LedgerSettings.of(config.stateDir()), InstantSource.system());
-    this.seals = ledger.writer(config.ledger());
+    this.seals = ledger.writer(config.ledger().mode());
+    this.origin = new Origin(HostName.own() + "/" + config.keyring());
+    this.policy = config.ledger();
     this.others = ledger.writer(LedgerWriter.Mode.BEST_EFFORT);
     tell(Deed.of(DeedKind.START, Details.NONE));
   }
@@ -45,16 +55,28 @@ final class Chronicle implements TokenEvents, AutoCloseable {
     return new Records(seals, others, Chronicle::caller);
   }
 
-  LedgerHealth health() {
-    return ledger.health();
+  /// Has the ledger's head signed from now on, as the configuration wants it.
+  void signWith(CheckpointSigner signer) {
+    checkpointer =
+        policy.checkpoints().map(times -> new Checkpointer(ledger, origin, times, signer));
+    checkpointer.ifPresent(Checkpointer::start);
   }
 
-  /// What keeps entries from the disk now.
+  LedgerHealth health() {
+    return ledger.health().signing(checkpointer.flatMap(Checkpointer::failure));
+  }
+
+  /// What keeps entries from the disk now, or a signature from the head.
   Optional<Condition> trouble() {
-    LedgerHealth now = ledger.health();
+    LedgerHealth now = health();
     return now.lastFailure()
         .filter(_ -> now.failing())
-        .map(failure -> new Condition("the ledger: " + failure.what(), failure.remedy()));
+        .map(failure -> condition("the ledger: ", failure))
+        .or(() -> now.unsigned().map(failure -> condition("the ledger's checkpoints: ", failure)));
+  }
+
+  private static Condition condition(String of, LedgerHealth.Failure failure) {
+    return new Condition(of + failure.what(), failure.remedy());
   }
 
   private static Peer caller() {
@@ -84,16 +106,22 @@ final class Chronicle implements TokenEvents, AutoCloseable {
   }
 
   private void tell(Deed deed) {
+    tell(others, deed);
+  }
+
+  private static void tell(LedgerWriter writer, Deed deed) {
     try {
-      others.record(deed);
+      writer.record(deed);
     } catch (LedgerException e) {
       LOG.warn("ledger result=failed cause=\"{}\"", e.getMessage());
     }
   }
 
+  /// To be called while the token still signs.
   @Override
   public void close() {
-    tell(Deed.of(DeedKind.STOP, Details.NONE));
+    tell(ledger.writer(LedgerWriter.Mode.REQUIRE), Deed.of(DeedKind.STOP, Details.NONE));
+    checkpointer.ifPresent(Checkpointer::close);
     ledger.close();
   }
 }

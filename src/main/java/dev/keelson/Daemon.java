@@ -130,6 +130,7 @@ public final class Daemon implements AutoCloseable {
       keyring.close();
       throw e;
     }
+    chronicle.signWith(new TokenSigner(keyring));
     this.vertx = Vertx.vertx(smallVertx());
     every(WATCH, keyring::watch);
     every(config.rotation().poll(), keyring::refresh);
@@ -197,8 +198,8 @@ public final class Daemon implements AutoCloseable {
     service.close();
     timersStopped.await();
     management.close();
-    keyring.close();
     chronicle.close();
+    keyring.close();
     LOG.info("stop end");
   }
 }

@@ -4,7 +4,7 @@ import dev.keelson.console.ManagementAddress;
 import dev.keelson.host.SocketSettings;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.kek.RotationSettings;
-import dev.keelson.ledger.LedgerWriter;
+import dev.keelson.ledger.LedgerPolicy;
 import dev.keelson.secret.PinSource;
 import dev.keelson.token.CanarySettings;
 import dev.keelson.token.FailoverSettings;
@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 
 /// A whole, valid configuration: what one daemon is to serve, from where, to whom.
 ///
-/// @param ledger what the answer to an Encrypt waits for
 /// @param stateDir where the daemon keeps what it must remember across restarts
 public record KeelsonConfig(
     KeyringName keyring,
@@ -30,7 +29,7 @@ public record KeelsonConfig(
     CanarySettings canary,
     RotationSettings rotation,
     FailoverSettings failover,
-    LedgerWriter.Mode ledger,
+    LedgerPolicy ledger,
     SocketSettings socket,
     ManagementAddress management) {
   /// As systemd's StateDirectory=keelson makes it.

@@ -4,6 +4,7 @@ import dev.keelson.config.Node.Mapping;
 import dev.keelson.console.ManagementAddress;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.kek.RotationSettings;
+import dev.keelson.ledger.LedgerPolicy;
 import dev.keelson.token.CanarySettings;
 import dev.keelson.token.FailoverSettings;
 import dev.keelson.token.LaneSettings;
@@ -67,7 +68,7 @@ final class KeelsonSchema {
         canary.orElse(CanarySettings.DEFAULT),
         rotation.orElse(RotationSettings.DEFAULT),
         failover.orElse(FailoverSettings.NONE),
-        ledger.orElse(LedgerSection.USUAL),
+        ledger.orElse(LedgerPolicy.DEFAULT),
         socket.orElseThrow(),
         management.orElse(ManagementAddress.DEFAULT));
   }

@@ -23,5 +23,8 @@ final class LedgerMeters {
     Gauge.builder("keelson.ledger.failing", () -> ledger.get().failing() ? 1 : 0)
         .description("1 when the last append failed")
         .register(registry);
+    Gauge.builder("keelson.ledger.unsigned", () -> ledger.get().unsigned().isPresent() ? 1 : 0)
+        .description("1 when a checkpoint was due and the token did not sign it")
+        .register(registry);
   }
 }

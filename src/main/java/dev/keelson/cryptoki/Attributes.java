@@ -42,6 +42,11 @@ public final class Attributes {
     return value(type).map(HexFormat.of()::formatHex).orElse("");
   }
 
+  /// A byte array.
+  public Optional<byte[]> bytes(Cka type) {
+    return value(type).map(byte[]::clone);
+  }
+
   private Optional<byte[]> value(Cka type) {
     return Optional.ofNullable(values.get(type));
   }

@@ -42,7 +42,10 @@ public final class Ck {
   public static final long CKU_SO = 0;
   public static final long CKU_USER = 1;
 
+  public static final long CKO_PUBLIC_KEY = 2;
+  public static final long CKO_PRIVATE_KEY = 3;
   public static final long CKO_SECRET_KEY = 4;
+  public static final long CKK_EC = 0x3;
   public static final long CKK_AES = 0x1F;
 
   public static final long CKM_RSA_PKCS = 0x1;

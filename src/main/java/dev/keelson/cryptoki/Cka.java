@@ -21,7 +21,9 @@ public enum Cka {
   CKA_LOCAL(0x163),
   CKA_NEVER_EXTRACTABLE(0x164),
   CKA_ALWAYS_SENSITIVE(0x165),
-  CKA_MODIFIABLE(0x170);
+  CKA_MODIFIABLE(0x170),
+  CKA_EC_PARAMS(0x180),
+  CKA_EC_POINT(0x181);
 
   private final long type;
 

@@ -64,9 +64,16 @@ public interface Cryptoki {
   /// `C_GenerateKey`.
   long generateKey(long session, Mechanism mechanism, Template template) throws CkException;
 
+  /// `C_GenerateKeyPair`.
+  void generateKeyPair(long session, Mechanism mechanism, Template publicKey, Template privateKey)
+      throws CkException;
+
   /// `C_EncryptInit`, `C_Encrypt`. After a failure the session may be poisoned: close it.
   byte[] encrypt(long session, Mechanism mechanism, long key, byte[] plaintext) throws CkException;
 
   /// `C_DecryptInit`, `C_Decrypt`. After a failure the session may be poisoned: close it.
   byte[] decrypt(long session, Mechanism mechanism, long key, byte[] ciphertext) throws CkException;
+
+  /// `C_SignInit`, `C_Sign`. After a failure the session may be poisoned: close it.
+  byte[] sign(long session, Mechanism mechanism, long key, byte[] data) throws CkException;
 }

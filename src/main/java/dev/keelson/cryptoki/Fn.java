@@ -25,7 +25,10 @@ public enum Fn {
   C_ENCRYPT(30, "C_Encrypt"),
   C_DECRYPT_INIT(33, "C_DecryptInit"),
   C_DECRYPT(34, "C_Decrypt"),
-  C_GENERATE_KEY(58, "C_GenerateKey");
+  C_SIGN_INIT(42, "C_SignInit"),
+  C_SIGN(43, "C_Sign"),
+  C_GENERATE_KEY(58, "C_GenerateKey"),
+  C_GENERATE_KEY_PAIR(59, "C_GenerateKeyPair");
 
   private final int place;
   private final String standardName;

@@ -41,6 +41,8 @@ final class Functions {
     static final MethodHandle NPP = shape(JAVA_LONG, ADDRESS, ADDRESS);
     static final MethodHandle NNP = shape(JAVA_LONG, JAVA_LONG, ADDRESS);
     static final MethodHandle NPNPN = shape(JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
+    static final MethodHandle NPPNPNPP =
+        shape(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
   }
 
   private final MemorySegment list;
@@ -182,6 +184,24 @@ final class Functions {
   long nppnp(Fn fn, long a, MemorySegment b, MemorySegment c, long d, MemorySegment e) {
     try {
       return (long) NPPNP.invokeExact(address(fn), a, b, c, d, e);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  @SuppressWarnings("TooManyParameters") // C's
+  long nppnpnpp(
+      Fn fn,
+      long a,
+      MemorySegment b,
+      MemorySegment c,
+      long d,
+      MemorySegment e,
+      long f,
+      MemorySegment g,
+      MemorySegment h) {
+    try {
+      return (long) Rare.NPPNPNPP.invokeExact(address(fn), a, b, c, d, e, f, g, h);
     } catch (Throwable t) {
       throw unexpected(t);
     }

@@ -1,32 +1,32 @@
 package dev.keelson.cryptoki;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.keelson.cryptoki.NativeOperations.Operation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// [Cryptoki] over a loaded library.
+/// [Cryptoki] over a loaded library: the module itself, slots, sessions and PINs. What is done with
+/// objects and keys is in [NativeObjects] and [NativeOperations].
 public final class NativeCryptoki implements Cryptoki {
   /// `CK_C_INITIALIZE_ARGS`: four callbacks, flags, reserved.
   private static final long INITIALIZE_ARGS_BYTES = 48;
 
   private static final long INITIALIZE_FLAGS = 32;
   private static final int LABEL_BYTES = 32;
-  private static final int FIND_AT_ONCE = 64;
-
-  /// Room for a tag or a padded block beyond the input.
-  private static final int MAX_GROWTH = 64;
 
   private final Functions functions;
+  private final NativeObjects objects;
+  private final NativeOperations operations;
 
   private NativeCryptoki(Functions functions) {
     this.functions = functions;
+    this.objects = new NativeObjects(functions);
+    this.operations = new NativeOperations(functions);
   }
 
   /// Loads a module; it is not initialised yet.
@@ -165,105 +165,54 @@ public final class NativeCryptoki implements Cryptoki {
 
   @Override
   public List<Long> findObjects(long session, Template template) throws CkException {
-    try (Arena arena = Arena.ofConfined()) {
-      check(
-          Fn.C_FIND_OBJECTS_INIT,
-          functions.npn(Fn.C_FIND_OBJECTS_INIT, session, template.write(arena), template.count()));
-      List<Long> found;
-      try {
-        found = found(arena, session);
-      } catch (CkException e) {
-        functions.n(Fn.C_FIND_OBJECTS_FINAL, session); // or the session could search no more
-        throw e;
-      }
-      check(Fn.C_FIND_OBJECTS_FINAL, functions.n(Fn.C_FIND_OBJECTS_FINAL, session));
-      return found;
-    }
-  }
-
-  private List<Long> found(Arena arena, long session) throws CkException {
-    MemorySegment some = arena.allocate(JAVA_LONG, FIND_AT_ONCE);
-    MemorySegment count = arena.allocate(JAVA_LONG);
-    List<Long> objects = new ArrayList<>();
-    do {
-      check(
-          Fn.C_FIND_OBJECTS, functions.npnp(Fn.C_FIND_OBJECTS, session, some, FIND_AT_ONCE, count));
-      objects.addAll(handles(some, count.get(JAVA_LONG, 0)));
-    } while (count.get(JAVA_LONG, 0) > 0);
-    return objects;
+    return objects.find(session, template);
   }
 
   @Override
   public Attributes attributes(long session, long object, List<Cka> types) throws CkException {
-    try (Arena arena = Arena.ofConfined()) {
-      return new AttributeQuery(functions, session, object).read(arena, types);
-    }
+    return objects.attributes(session, object, types);
   }
 
   @Override
   public void setAttributes(long session, long object, Template template) throws CkException {
-    try (Arena arena = Arena.ofConfined()) {
-      check(
-          Fn.C_SET_ATTRIBUTE_VALUE,
-          functions.nnpn(
-              Fn.C_SET_ATTRIBUTE_VALUE, session, object, template.write(arena), template.count()));
-    }
+    objects.setAttributes(session, object, template);
   }
 
   @Override
   public void destroyObject(long session, long object) throws CkException {
-    check(Fn.C_DESTROY_OBJECT, functions.nn(Fn.C_DESTROY_OBJECT, session, object));
+    objects.destroy(session, object);
   }
 
   @Override
   public long generateKey(long session, Mechanism mechanism, Template template) throws CkException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment key = arena.allocate(JAVA_LONG);
-      check(
-          Fn.C_GENERATE_KEY,
-          functions.nppnp(
-              Fn.C_GENERATE_KEY,
-              session,
-              mechanism.write(arena),
-              template.write(arena),
-              template.count(),
-              key));
-      return key.get(JAVA_LONG, 0);
-    }
+    return objects.generateKey(session, mechanism, template);
+  }
+
+  @Override
+  public void generateKeyPair(
+      long session, Mechanism mechanism, Template publicKey, Template privateKey)
+      throws CkException {
+    objects.generateKeyPair(session, mechanism, publicKey, privateKey);
   }
 
   @Override
   public byte[] encrypt(long session, Mechanism mechanism, long key, byte[] plaintext)
       throws CkException {
-    try (Arena arena = Arena.ofConfined()) {
-      check(
-          Fn.C_ENCRYPT_INIT,
-          functions.npn(Fn.C_ENCRYPT_INIT, session, mechanism.write(arena), key));
-      return transform(arena, Fn.C_ENCRYPT, session, plaintext);
-    }
+    return operations.run(Operation.ENCRYPT, session, mechanism, key, plaintext);
   }
 
   @Override
   public byte[] decrypt(long session, Mechanism mechanism, long key, byte[] ciphertext)
       throws CkException {
-    try (Arena arena = Arena.ofConfined()) {
-      check(
-          Fn.C_DECRYPT_INIT,
-          functions.npn(Fn.C_DECRYPT_INIT, session, mechanism.write(arena), key));
-      return transform(arena, Fn.C_DECRYPT, session, ciphertext);
-    }
+    return operations.run(Operation.DECRYPT, session, mechanism, key, ciphertext);
   }
 
-  private byte[] transform(Arena arena, Fn fn, long session, byte[] input) throws CkException {
-    try (var in = new SecretSegment(arena, input);
-        var out = new SecretSegment(arena, new byte[input.length + MAX_GROWTH])) {
-      MemorySegment length = arena.allocateFrom(JAVA_LONG, input.length + MAX_GROWTH);
-      check(fn, functions.npnpp(fn, session, in.segment(), input.length, out.segment(), length));
-      return out.segment().asSlice(0, length.get(JAVA_LONG, 0)).toArray(JAVA_BYTE);
-    }
+  @Override
+  public byte[] sign(long session, Mechanism mechanism, long key, byte[] data) throws CkException {
+    return operations.run(Operation.SIGN, session, mechanism, key, data);
   }
 
-  private static List<Long> handles(MemorySegment array, long count) {
+  static List<Long> handles(MemorySegment array, long count) {
     return Arrays.stream(array.asSlice(0, count * JAVA_LONG.byteSize()).toArray(JAVA_LONG))
         .boxed()
         .toList();

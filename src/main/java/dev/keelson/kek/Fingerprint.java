@@ -1,7 +1,5 @@
 package dev.keelson.kek;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -18,12 +16,7 @@ public record Fingerprint(String hex) {
 
   /// The fingerprint of what only this key makes of a fixed input, such as a tag or a MAC.
   public static Fingerprint ofKeyedOutput(byte[] output) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(output);
-      return new Fingerprint(HexFormat.of().formatHex(digest, 0, BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    return new Fingerprint(HexFormat.of().formatHex(Sha256.of(output), 0, BYTES));
   }
 
   public byte[] bytes() {

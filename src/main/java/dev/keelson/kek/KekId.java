@@ -2,8 +2,6 @@ package dev.keelson.kek;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -42,12 +40,7 @@ public record KekId(KeyringName keyring, int generation, Fingerprint fingerprint
 
   /// As kube-apiserver's metrics name it in their label `key_id_hash`.
   public String hash() {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(toString().getBytes(UTF_8));
-      return "sha256:" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    return "sha256:" + HexFormat.of().formatHex(Sha256.of(toString().getBytes(UTF_8)));
   }
 
   static void requireGeneration(int generation) {

@@ -20,20 +20,20 @@ public final class Checkpoint {
   private static final String HASH = "[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=";
 
   private static final Pattern TEXT =
-      Pattern.compile("(keelson-ledger/[!-*,-~]{1,128})\n([1-9]\\d{0,17})\n(" + HASH + ")\n");
+      Pattern.compile("keelson-ledger/([!-*,-~]{1,128})\n([1-9]\\d{0,17})\n(" + HASH + ")\n");
 
-  private final String origin;
+  private final Origin origin;
   private final Head head;
   private final SignedNote note;
 
-  private Checkpoint(String origin, Head head, SignedNote note) {
+  private Checkpoint(Origin origin, Head head, SignedNote note) {
     this.origin = origin;
     this.head = head;
     this.note = note;
   }
 
   /// The text that is signed.
-  static String text(String origin, Head head) {
+  static String text(Origin origin, Head head) {
     String root = Base64.getEncoder().encodeToString(head.hash().bytes());
     return origin + "\n" + head.size() + "\n" + root + "\n";
   }
@@ -46,7 +46,8 @@ public final class Checkpoint {
     }
     byte[] root = Base64.getDecoder().decode(form.group(3));
     var hash = new ChainHash(HexFormat.of().formatHex(root));
-    return new Checkpoint(form.group(1), new Head(Long.parseLong(form.group(2)), hash), note);
+    return new Checkpoint(
+        new Origin(form.group(1)), new Head(Long.parseLong(form.group(2)), hash), note);
   }
 
   /// Reads a `checkpoint` file, or a copy of one that was kept elsewhere.
@@ -57,7 +58,7 @@ public final class Checkpoint {
     return parse(new String(Files.readAllBytes(file), UTF_8));
   }
 
-  public String origin() {
+  public Origin origin() {
     return origin;
   }
 

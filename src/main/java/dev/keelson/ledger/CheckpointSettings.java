@@ -1,28 +1,28 @@
 package dev.keelson.ledger;
 
 import java.time.Duration;
-import java.util.regex.Pattern;
 
-/// When a checkpoint is made, and under which name.
+/// When a checkpoint is made.
 ///
-/// @param name of the keyring or host; the origin is `keelson-ledger/` and this
 /// @param entries after so many new entries
 /// @param time and after so long, if there is any
-public record CheckpointSettings(String name, long entries, Duration time) {
-  private static final Pattern NAME = Pattern.compile("[!-*,-~]{1,128}");
+public record CheckpointSettings(long entries, Duration time) {
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  public static final CheckpointSettings DEFAULT =
+      new CheckpointSettings(1000, Duration.ofMinutes(10));
 
   public CheckpointSettings {
-    if (!NAME.matcher(name).matches() || entries < 1 || !time.isPositive()) {
-      throw new IllegalArgumentException(
-          "a checkpoint has a name without blanks and '+', and comes after at least one entry");
+    if (entries < 1) {
+      throw new IllegalArgumentException("a checkpoint comes after at least one entry");
+    }
+    if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("checkpoints are 1 second to 1 day apart");
     }
   }
 
-  public static CheckpointSettings named(String name) {
-    return new CheckpointSettings(name, 1000, Duration.ofMinutes(10));
-  }
-
-  String origin() {
-    return "keelson-ledger/" + name;
+  public CheckpointSettings every(Duration other) {
+    return new CheckpointSettings(entries, other);
   }
 }

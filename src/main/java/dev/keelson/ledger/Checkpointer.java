@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.SignatureException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -20,27 +20,32 @@ public final class Checkpointer implements AutoCloseable {
   /// How far behind a checkpoint's entry may come: a verifier remembers so many hashes, and twice.
   static final int MOST_BEHIND = 32_768;
 
+  private static final Duration RETRY = Duration.ofSeconds(30);
+
+  private static final String REMEDY =
+      "look at the HSM and the vendor's log; keelson audit key show --config FILE tells the key";
+
   private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
 
   private final LedgerDir dir;
   private final FileLedger ledger;
+  private final Origin origin;
   private final CheckpointSettings settings;
-  private final NoteKey key;
   private final CheckpointSigner signer;
   private final ScheduledExecutorService clockwork =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("keelson-checkpoint").daemon().factory());
   private long signedSize;
-  private long signedAt = System.nanoTime();
-  private volatile Optional<String> failure = Optional.empty();
+  private long signedAt;
+  private volatile long failedAt;
+  private volatile Optional<LedgerHealth.Failure> failure = Optional.empty();
 
-  /// @param key what the signer's signatures verify with
   public Checkpointer(
-      FileLedger ledger, CheckpointSettings settings, NoteKey key, CheckpointSigner signer) {
+      FileLedger ledger, Origin origin, CheckpointSettings settings, CheckpointSigner signer) {
     this.dir = new LedgerDir(ledger.dir());
     this.ledger = ledger;
+    this.origin = origin;
     this.settings = settings;
-    this.key = key;
     this.signer = signer;
   }
 
@@ -49,20 +54,19 @@ public final class Checkpointer implements AutoCloseable {
   }
 
   /// Why there was no checkpoint when one was due; empty since there was one again.
-  public Optional<String> failure() {
+  public Optional<LedgerHealth.Failure> failure() {
     return failure;
   }
 
   /// Signs the head, if anything was written since the last time.
-  public synchronized void checkpoint()
-      throws LedgerException, SignatureException, MalformedNoteException {
+  public synchronized void checkpoint() throws LedgerException, UnsignedException {
     Head head = ledger.head();
     if (head.size() <= signedSize) {
       return;
     }
     String note = signed(head).encode();
     if (ledger.head().size() - head.size() > MOST_BEHIND) {
-      throw new SignatureException("the signature took too long: the ledger is far ahead of it");
+      throw new UnsignedException("the signature took too long", REMEDY, null);
     }
     ledger
         .writer(LedgerWriter.Mode.REQUIRE)
@@ -73,16 +77,19 @@ public final class Checkpointer implements AutoCloseable {
     failure = Optional.empty();
   }
 
-  private SignedNote signed(Head head) throws SignatureException, MalformedNoteException {
-    String text = Checkpoint.text(settings.origin(), head);
-    byte[] signature = signer.sign(text.getBytes(UTF_8));
-    if (!key.verifies(text, signature)) {
-      throw new SignatureException("the signature is not that of the checkpoints' key");
+  private SignedNote signed(Head head) throws UnsignedException {
+    String text = Checkpoint.text(origin, head);
+    CheckpointSigner.Signature signature = signer.sign(text.getBytes(UTF_8));
+    if (!signature.key().verifies(text, signature.bytes())) {
+      throw new UnsignedException("the token's signature is not good", REMEDY, null);
     }
-    byte[] id = key.id(settings.origin());
-    byte[] both = ByteBuffer.allocate(id.length + signature.length).put(id).put(signature).array();
-    var note = new SignedNote(text, List.of(new SignedNote.Line(settings.origin(), both)));
-    return Checkpoint.parse(note.encode()).note();
+    byte[] id = signature.key().id(origin.toString());
+    byte[] both =
+        ByteBuffer.allocate(id.length + signature.bytes().length)
+            .put(id)
+            .put(signature.bytes())
+            .array();
+    return new SignedNote(text, List.of(new SignedNote.Line(origin.toString(), both)));
   }
 
   private void publish(String note) throws LedgerException {
@@ -95,28 +102,45 @@ public final class Checkpointer implements AutoCloseable {
   }
 
   private void look() {
-    if (!isDue()) {
-      return;
+    if (isDue()) {
+      attempt();
     }
+  }
+
+  private void attempt() {
     try {
       checkpoint();
-    } catch (LedgerException | SignatureException | MalformedNoteException | RuntimeException e) {
-      if (failure.isEmpty()) {
-        LOG.warn("checkpoint=failing what=\"{}\"", e.getMessage());
-      }
-      failure = Optional.of(String.valueOf(e.getMessage()));
+    } catch (UnsignedException e) {
+      failed(e, e.remedy());
+    } catch (LedgerException e) {
+      failed(e, e.remedy());
+    } catch (RuntimeException e) {
+      failed(e, REMEDY);
     }
   }
 
-  private synchronized boolean isDue() {
-    long fresh = ledger.head().size() - signedSize;
-    long age = System.nanoTime() - signedAt;
-    return fresh >= settings.entries() || (fresh > 0 && age >= settings.time().toNanos());
+  private void failed(Exception why, String remedy) {
+    String what = String.valueOf(why.getMessage());
+    if (failure.filter(last -> last.what().equals(what)).isEmpty()) {
+      LOG.warn("checkpoint result=failed cause=\"{}\" do=\"{}\"", what, remedy);
+    }
+    failure = Optional.of(new LedgerHealth.Failure(ledger.now(), what, remedy));
+    failedAt = System.nanoTime();
   }
 
-  /// Makes no last checkpoint: who stops in order calls [#checkpoint()] before.
+  /// The first one of a process comes soon: it shows whether there can be any.
+  private synchronized boolean isDue() {
+    long fresh = ledger.head().size() - signedSize;
+    long now = System.nanoTime();
+    boolean late = signedSize == 0 || now - signedAt >= settings.time().toNanos();
+    boolean mayTry = failure.isEmpty() || now - failedAt >= RETRY.toNanos();
+    return mayTry && (fresh >= settings.entries() || (fresh > 0 && late));
+  }
+
+  /// Makes a last checkpoint, if the signer still can.
   @Override
   public void close() {
     clockwork.shutdown();
+    attempt();
   }
 }

@@ -1,6 +1,7 @@
 package dev.keelson.ledger;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -56,6 +57,10 @@ public final class FileLedger implements AutoCloseable {
   /// Where it ended at this process's last append.
   public Head head() {
     return scribe.head();
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   Path dir() {

@@ -49,6 +49,17 @@ public final class NoteKey {
     throw new MalformedNoteException("the key is neither Ed25519 nor ECDSA");
   }
 
+  /// What [#ofPem] reads.
+  public String pem() {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
+    return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  /// SHA-256 of the key's `SubjectPublicKeyInfo`, in hexadecimal.
+  public String fingerprint() {
+    return ChainHash.of(key.getEncoded()).hex();
+  }
+
   private static byte[] decoded(String base64) throws MalformedNoteException {
     try {
       return Base64.getMimeDecoder().decode(base64);
@@ -84,7 +95,8 @@ public final class NoteKey {
     for (SignedNote.Line line : checkpoint.note().signatures()) {
       byte[] bytes = line.bytes();
       byte[] id = Arrays.copyOf(bytes, SignedNote.KEY_ID_BYTES);
-      if (line.name().equals(checkpoint.origin()) && MessageDigest.isEqual(id, id(line.name()))) {
+      if (line.name().equals(checkpoint.origin().toString())
+          && MessageDigest.isEqual(id, id(line.name()))) {
         return verifies(
             checkpoint.note().text(),
             Arrays.copyOfRange(bytes, SignedNote.KEY_ID_BYTES, bytes.length));

@@ -52,6 +52,6 @@ final class Tally {
   }
 
   LedgerHealth health(long lag) {
-    return new LedgerHealth(written.get(), lag, lost.get(), failing, last);
+    return new LedgerHealth(written.get(), lag, lost.get(), failing, last, Optional.empty());
   }
 }

@@ -2,7 +2,6 @@ package dev.keelson.token;
 
 import dev.keelson.cryptoki.Attributes;
 import dev.keelson.cryptoki.CkException;
-import dev.keelson.cryptoki.Cryptoki;
 import dev.keelson.kek.GenerationLabel;
 import dev.keelson.kek.KekId;
 import dev.keelson.kek.KeyringName;
@@ -35,30 +34,24 @@ public final class KekAdmin implements AutoCloseable {
     CEREMONY
   }
 
-  private final Pkcs11Module module;
-  private final Cryptoki cryptoki;
+  private final AdminLogin admin;
   private final TokenSlot token;
-  private final Login login;
   private final KeyringName keyring;
   private final LaneSettings oneLane;
   private final Surroundings surroundings;
   private final KekInventory inventory;
   private final KekMaker maker;
 
-  private KekAdmin(Pkcs11Module module, Surroundings surroundings, Wanted wanted, Pin pin)
-      throws TokenException {
-    this.module = module;
+  private KekAdmin(AdminLogin admin, Surroundings surroundings, Wanted wanted) {
+    this.admin = admin;
+    this.token = admin.token();
     this.surroundings = surroundings;
-    this.cryptoki = surroundings.cryptoki();
     this.keyring = wanted.keyring();
     this.oneLane = wanted.lanes().forCanary();
-    this.token = module.find(wanted.token());
-    this.login =
-        new TokenDoor(cryptoki, token, surroundings.guard()).loginWritable(LoginUser.USER, pin);
     this.inventory =
         new KekInventory(
-            new KekFinder(cryptoki, token, login.session()), keyring, surroundings.clock());
-    this.maker = new KekMaker(cryptoki, token, login.session());
+            new KekFinder(admin.cryptoki(), token, admin.session()), keyring, surroundings.clock());
+    this.maker = new KekMaker(admin.cryptoki(), token, admin.session());
   }
 
   /// Initialises the module and logs in.
@@ -66,13 +59,7 @@ public final class KekAdmin implements AutoCloseable {
   /// @param pin tried once, and not kept
   public static KekAdmin open(Surroundings surroundings, Wanted wanted, Pin pin)
       throws TokenException {
-    var module = Pkcs11Module.initialize(surroundings.cryptoki());
-    try {
-      return new KekAdmin(module, surroundings, wanted, pin);
-    } catch (TokenException | RuntimeException e) {
-      module.close();
-      throw e;
-    }
+    return new KekAdmin(AdminLogin.open(surroundings, wanted.token(), pin), surroundings, wanted);
   }
 
   /// Every key whose label is of the keyring, the oldest first.
@@ -176,7 +163,7 @@ public final class KekAdmin implements AutoCloseable {
 
   /// Tries every generation: seals and opens, and compares it with what was written on it.
   public List<KekProof> verify() throws TokenException {
-    Lanes lane = Lanes.start("verify", cryptoki, token.slot(), oneLane);
+    Lanes lane = Lanes.start("verify", admin.cryptoki(), token.slot(), oneLane);
     try {
       List<KekProof> proofs = new ArrayList<>();
       List<SeenKek> seen = inventory.seen();
@@ -210,7 +197,7 @@ public final class KekAdmin implements AutoCloseable {
   private void destroy(String name, long key, String reason) throws TokenException {
     LOG.warn("destroy-kek begin key_id={} token={} reason=\"{}\"", name, token, reason);
     try {
-      cryptoki.destroyObject(login.session(), key);
+      admin.cryptoki().destroyObject(admin.session(), key);
       LOG.warn("destroy-kek end key_id={} token={}", name, token);
     } catch (CkException e) {
       LOG.warn("destroy-kek end key_id={} result=failed cause=\"{}\"", name, e.getMessage());
@@ -224,7 +211,6 @@ public final class KekAdmin implements AutoCloseable {
 
   @Override
   public void close() {
-    login.close();
-    module.close();
+    admin.close();
   }
 }

@@ -1,5 +1,7 @@
 package dev.keelson.token;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.keelson.health.Condition;
 import dev.keelson.health.GenerationHealth;
 import dev.keelson.health.Health;
@@ -140,6 +142,21 @@ public final class ServedKeyring implements Generations, Health, AutoCloseable {
                 one.activation(),
                 Duration.between(one.activation(), now)))
         .toList();
+  }
+
+  /// Has a text signed by the first token that serves and has a key for the ledger.
+  ///
+  /// @throws TokenException why the preferred token did not, when none did
+  public TokenSignature sign(byte[] text) throws TokenException {
+    TokenException first = null;
+    for (ServedToken token : roster.preferred()) {
+      try {
+        return token.sign(text);
+      } catch (TokenException e) {
+        first = first == null ? e : first;
+      }
+    }
+    throw requireNonNull(first, "a keyring has a token");
   }
 
   /// Looks for new and for destroyed generations.

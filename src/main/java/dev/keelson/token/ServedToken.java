@@ -132,6 +132,14 @@ public final class ServedToken {
     };
   }
 
+  /// Signs with the ledger's key, while the token serves.
+  TokenSignature sign(byte[] text) throws TokenException {
+    return switch (state) {
+      case State.Serving(var life, _) -> life.sign(text);
+      case State.Away(var why, _) -> throw new TokenException.Away(why);
+    };
+  }
+
   /// The generations that the token shows, or showed when it was last seen.
   Collection<Generation> shown() {
     return shown;

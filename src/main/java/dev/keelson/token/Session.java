@@ -34,6 +34,14 @@ final class Session implements AutoCloseable {
     return cryptoki.decrypt(handle, mechanism, key, ciphertext);
   }
 
+  byte[] sign(Mechanism mechanism, long key, byte[] data) throws CkException {
+    return cryptoki.sign(handle, mechanism, key, data);
+  }
+
+  LedgerKey.Seen ledgerKey() throws CkException {
+    return LedgerKey.seen(cryptoki, handle);
+  }
+
   @Override
   public void close() {
     try {

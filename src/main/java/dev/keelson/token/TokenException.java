@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Why a token cannot be served or changed: what was seen and where, and what the operator can do.
 public abstract sealed class TokenException extends Exception
     permits KeyringException,
+        LedgerKeyException,
         TokenException.ModuleUnusable,
         TokenException.TokenAbsent,
         TokenException.TokenAmbiguous,
@@ -20,6 +21,7 @@ public abstract sealed class TokenException extends Exception
         TokenException.PinAtRisk,
         TokenException.PinUnread,
         TokenException.CanarySilent,
+        TokenException.Away,
         TokenException.CallStuck,
         TokenException.FuseUnusable,
         TokenException.NoBlankSlot,
@@ -49,6 +51,7 @@ public abstract sealed class TokenException extends Exception
           TokenInUse _,
           DeviceFailed _,
           CanarySilent _,
+          Away _,
           CallStuck _,
           KeyringException.NoneActive _ ->
           true;
@@ -59,7 +62,8 @@ public abstract sealed class TokenException extends Exception
           TokenAmbiguous _,
           FuseUnusable _,
           NewPinUnfit _,
-          KeyringException _ ->
+          KeyringException _,
+          LedgerKeyException _ ->
           false;
     };
   }
@@ -173,6 +177,15 @@ public abstract sealed class TokenException extends Exception
     private static final long serialVersionUID = 1L;
 
     CanarySilent(Condition why) {
+      super(why.what(), why.remedy(), null);
+    }
+  }
+
+  /// The token does not serve now.
+  public static final class Away extends TokenException {
+    private static final long serialVersionUID = 1L;
+
+    Away(Condition why) {
       super(why.what(), why.remedy(), null);
     }
   }

@@ -1,10 +1,14 @@
 package dev.keelson.token;
 
+import dev.keelson.cryptoki.Ck;
+import dev.keelson.cryptoki.CkException;
+import dev.keelson.cryptoki.Mechanism;
 import dev.keelson.cryptoki.TokenInfo;
 import dev.keelson.health.TokenHealth;
 import dev.keelson.kek.Generation;
 import dev.keelson.kek.KekException;
 import dev.keelson.kek.KeyringName;
+import dev.keelson.kek.Sha256;
 import dev.keelson.secret.Pin;
 import dev.keelson.token.KekFinder.FoundKek;
 import dev.keelson.token.ServedToken.Surroundings;
@@ -21,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /// life has other sessions, and other handles for the same keys.
 final class TokenLife {
   private static final Logger LOG = LoggerFactory.getLogger(TokenLife.class);
+
+  private static final Mechanism ECDSA = new Mechanism.Plain(Ck.CKM_ECDSA);
 
   /// A call that has been inside the module for longer will hardly come back.
   private static final Duration STUCK = Duration.ofSeconds(10);
@@ -117,6 +123,18 @@ final class TokenLife {
 
   TokenSlot token() {
     return token;
+  }
+
+  /// Signs with the ledger's key.
+  TokenSignature sign(byte[] text) throws TokenException {
+    try {
+      LedgerKey key = lanes.call(Session::ledgerKey).judged(token);
+      byte[] digest = Sha256.of(text);
+      return new TokenSignature(
+          key.publicKey(), lanes.call(session -> session.sign(ECDSA, key.privateKey(), digest)));
+    } catch (CkException | KekException e) {
+      throw new TokenException.DeviceFailed("signing on the token " + token, e);
+    }
   }
 
   /// The keys, as last read.

@@ -1,6 +1,7 @@
 package dev.keelson.token;
 
 import dev.keelson.cryptoki.Ck;
+import dev.keelson.cryptoki.CkException;
 import dev.keelson.cryptoki.Cryptoki;
 import dev.keelson.kek.GenerationLabel;
 import dev.keelson.kek.KeyringName;
@@ -65,6 +66,19 @@ public final class TokenSetup {
         var label = new GenerationLabel(keyring, 1, now.truncatedTo(ChronoUnit.SECONDS));
         var _ = new KekMaker(cryptoki, token, login.session()).make(label);
       }
+    }
+  }
+
+  /// Makes the key that signs the ledger, unless there is one.
+  public void provideLedgerKey(TokenSelector selector, Pin pin) throws TokenException {
+    TokenSlot token = module.find(selector);
+    try (var login = door(token).loginWritable(LoginUser.USER, pin)) {
+      if (LedgerKey.seen(cryptoki, login.session()).nothing()) {
+        LedgerKey.make(cryptoki, login.session());
+        LOG.info("create-ledger-key label={} token={}", LedgerKey.LABEL, token);
+      }
+    } catch (CkException e) {
+      throw new TokenException.DeviceFailed("making a key on the token " + token, e);
     }
   }
 

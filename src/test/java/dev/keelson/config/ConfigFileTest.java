@@ -10,6 +10,8 @@ import dev.keelson.host.SocketSettings;
 import dev.keelson.host.UnixAddress;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.kek.RotationSettings;
+import dev.keelson.ledger.CheckpointSettings;
+import dev.keelson.ledger.LedgerPolicy;
 import dev.keelson.ledger.LedgerWriter;
 import dev.keelson.secret.PinFile;
 import dev.keelson.secret.PinPrompt;
@@ -45,7 +47,7 @@ class ConfigFileTest {
           CanarySettings.DEFAULT,
           RotationSettings.DEFAULT,
           FailoverSettings.NONE,
-          LedgerWriter.Mode.BEST_EFFORT,
+          LedgerPolicy.DEFAULT,
           SocketSettings.privateAt(UnixAddress.parse("unix:///run/keelson/kms.sock")),
           ManagementAddress.DEFAULT);
 
@@ -80,6 +82,7 @@ class ConfigFileTest {
               pin-file: /etc/keelson/pin-2
       ledger:
         mode: require
+        checkpoint-interval: 1h
       socket:
         address: /run/kms.sock
         mode: 0660
@@ -119,7 +122,9 @@ class ConfigFileTest {
                               new TokenSelector(Optional.of("spare"), Optional.empty()),
                               new PinFile(Path.of("/etc/keelson/pin-2")))),
                       Duration.ofMinutes(5)),
-                  LedgerWriter.Mode.REQUIRE,
+                  new LedgerPolicy(
+                      LedgerWriter.Mode.REQUIRE,
+                      Optional.of(new CheckpointSettings(1000, Duration.ofHours(1)))),
                   new SocketSettings(
                       UnixAddress.parse("unix:///run/kms.sock"),
                       PosixFilePermissions.fromString("rw-rw----"),

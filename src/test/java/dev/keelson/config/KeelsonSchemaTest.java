@@ -100,6 +100,10 @@ class KeelsonSchemaTest {
           "state-dir: lib | state-dir: 'lib' is not an absolute path; write the whole path of a dir",
           "canry: {} | canry: unknown key; did you mean 'canary'?",
           "census: {} | census: unknown key; known here: profile, keyring, state-dir, module,",
+          "ledger: {checkpoint-interval: often} | ledger.checkpoint-interval: 'often' is not a number"
+              + " with its unit; write one with its unit, 1s to 24h, or off",
+          "ledger: {checkpoint-interval: 48h} | ledger.checkpoint-interval: checkpoints are 1 second"
+              + " to 1 day apart",
           "ledger: {mode: often} | ledger.mode: 'often' is not 'best-effort' or 'require'",
           "failover: {hand-back: 25h} | failover.hand-back: a token is handed back to after 0 s to",
           "failover: {standby: {}} | failover.standby: a mapping instead of a list of sections",

@@ -21,7 +21,9 @@ public record Site(Path dir) {
   static final String KEYRING = "prod";
 
   public static Site in(Path dir) throws Exception {
-    SoftHsm.in(dir).withToken(TOKEN, Instant.parse("2026-01-01T00:00:00Z"), KEYRING);
+    SoftHsm.in(dir)
+        .withToken(TOKEN, Instant.parse("2026-01-01T00:00:00Z"), KEYRING)
+        .withLedgerKey(TOKEN);
     var site = new Site(dir);
     site.writePin(SoftHsm.PIN);
     Files.createDirectory(site.socketDir());

@@ -11,7 +11,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.SignatureException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -38,17 +37,22 @@ class LedgerCheckpointTest {
     return generator.generateKeyPair();
   }
 
-  static CheckpointSigner signer(String algorithm, KeyPair pair) {
+  /// Signs with a pair that need not be the one it tells of.
+  static CheckpointSigner signer(String algorithm, KeyPair pair, PublicKey told) {
     return note -> {
       try {
         var signature = Signature.getInstance(algorithm);
         signature.initSign(pair.getPrivate());
         signature.update(note);
-        return signature.sign();
-      } catch (GeneralSecurityException e) {
-        throw new SignatureException(e);
+        return new CheckpointSigner.Signature(new NoteKey(told), signature.sign());
+      } catch (GeneralSecurityException | MalformedNoteException e) {
+        throw new UnsignedException("no signature", "none", e);
       }
     };
+  }
+
+  static CheckpointSigner signer(String algorithm, KeyPair pair) {
+    return signer(algorithm, pair, pair.getPublic());
   }
 
   private Verification verify(NoteKey key, Path... kept) throws LedgerException {
@@ -58,10 +62,10 @@ class LedgerCheckpointTest {
   }
 
   /// Three entries, a checkpoint, one more entry and another checkpoint.
-  private void write(NoteKey key, CheckpointSigner signer) throws Exception {
-    var settings = CheckpointSettings.named("prod");
+  private void write(CheckpointSigner signer) throws Exception {
     try (var ledger = FileLedger.open(LedgerFixture.settings(dir), LedgerFixture.CLOCK);
-        var checkpointer = new Checkpointer(ledger, settings, key, signer)) {
+        var checkpointer =
+            new Checkpointer(ledger, new Origin("prod"), CheckpointSettings.DEFAULT, signer)) {
       LedgerWriter writer = ledger.writer(LedgerWriter.Mode.REQUIRE);
       for (int i = 0; i < 3; i++) {
         writer.record(LedgerFixture.encrypt(i));
@@ -77,8 +81,8 @@ class LedgerCheckpointTest {
   @CsvSource({"Ed25519, Ed25519", "EC, SHA256withECDSA"})
   void isAnEntryAndAFileThatThePublicKeyVerifies(String kind, String algorithm) throws Exception {
     KeyPair pair = pair(kind);
-    var key = NoteKey.ofPem(pem(pair.getPublic()));
-    write(key, signer(algorithm, pair));
+    var key = NoteKey.ofPem(new NoteKey(pair.getPublic()).pem());
+    write(signer(algorithm, pair));
     Verification found = verify(key);
     assertThat(found.violations()).isEmpty();
     assertThat(found.last()).isEqualTo(6);
@@ -92,7 +96,7 @@ class LedgerCheckpointTest {
   @Test
   void ofAnotherKeyIsAViolation() throws Exception {
     KeyPair pair = pair("Ed25519");
-    write(new NoteKey(pair.getPublic()), signer("Ed25519", pair));
+    write(signer("Ed25519", pair));
     assertThat(verify(new NoteKey(pair("EC").getPublic())).violations())
         .hasSize(3)
         .allMatch(found -> found.what().contains("no good signature"));
@@ -102,7 +106,7 @@ class LedgerCheckpointTest {
   void thatWasKeptFindsARolledBackTail() throws Exception {
     KeyPair pair = pair("Ed25519");
     var key = new NoteKey(pair.getPublic());
-    write(key, signer("Ed25519", pair));
+    write(signer("Ed25519", pair));
     Path ledger = LedgerFixture.settings(dir).dir();
     Path kept = Files.copy(ledger.resolve("checkpoint"), dir.resolve("kept"));
     Files.delete(ledger.resolve("checkpoint"));
@@ -119,9 +123,9 @@ class LedgerCheckpointTest {
   @Test
   void isNotMadeOfAWrongSignature() throws Exception {
     KeyPair pair = pair("Ed25519");
-    var key = new NoteKey(pair("Ed25519").getPublic());
-    assertThatThrownBy(() -> write(key, signer("Ed25519", pair)))
-        .isInstanceOf(SignatureException.class);
+    PublicKey another = pair("Ed25519").getPublic();
+    assertThatThrownBy(() -> write(signer("Ed25519", pair, another)))
+        .isInstanceOf(UnsignedException.class);
   }
 
   @Test
@@ -169,6 +173,22 @@ class LedgerCheckpointTest {
       assertThat(key.verifies(note.text(), Arrays.copyOfRange(bytes, 4, bytes.length))).isTrue();
       assertThat(note.encode().getBytes(UTF_8)).hasSizeGreaterThan(TEXT.length());
     }
+  }
+
+  @Test
+  void ofATokensKeyVerifies() throws Exception {
+    KeyPair pair = pair("EC");
+    write(note -> {
+      try {
+        var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+        signature.initSign(pair.getPrivate());
+        signature.update(note);
+        return CheckpointSigner.Signature.ofEcdsa(new NoteKey(pair.getPublic()), signature.sign());
+      } catch (GeneralSecurityException | MalformedNoteException e) {
+        throw new UnsignedException("no signature", "none", e);
+      }
+    });
+    assertThat(verify(new NoteKey(pair.getPublic())).signatures()).isEqualTo(3);
   }
 
   @Nested

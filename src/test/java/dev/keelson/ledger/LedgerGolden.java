@@ -18,8 +18,8 @@ final class LedgerGolden {
         var checkpointer =
             new Checkpointer(
                 ledger,
-                CheckpointSettings.named("prod"),
-                new NoteKey(pair.getPublic()),
+                new Origin("prod"),
+                CheckpointSettings.DEFAULT,
                 LedgerCheckpointTest.signer("Ed25519", pair))) {
       LedgerWriter writer = ledger.writer(LedgerWriter.Mode.REQUIRE);
       writer.record(Deed.of(DeedKind.START, Details.NONE.with(Detail.VERSION, "0.1.0")));
@@ -32,7 +32,7 @@ final class LedgerGolden {
       writer.record(LedgerFixture.encrypt(4));
       writer.record(Deed.of(DeedKind.STOP, Details.NONE));
     }
-    Files.writeString(dir.resolve("ledger.pem"), LedgerCheckpointTest.pem(pair.getPublic()));
+    Files.writeString(dir.resolve("ledger.pem"), new NoteKey(pair.getPublic()).pem());
     Files.delete(dir.resolve("lock"));
   }
 }

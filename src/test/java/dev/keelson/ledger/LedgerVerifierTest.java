@@ -170,7 +170,7 @@ class LedgerVerifierTest {
     private Path kept() throws Exception {
       List<Entry> entries = LedgerFixture.entries(ledger);
       var head = new Head(ENTRIES, ChainHash.of(entries.getLast().encode()));
-      String note = Checkpoint.text("keelson-ledger/test", head) + "\n— nobody AAAAAAAA\n";
+      String note = Checkpoint.text(new Origin("test"), head) + "\n— nobody AAAAAAAA\n";
       return Files.writeString(dir.resolve("kept"), note);
     }
 

@@ -78,6 +78,15 @@ public final class SoftHsm {
     return this;
   }
 
+  /// The key that signs the ledger, on the token of this label.
+  public SoftHsm withLedgerKey(String label) throws TokenException {
+    try (var module = Pkcs11Module.initialize(cryptoki());
+        var userPin = pin(PIN)) {
+      new TokenSetup(module, newGuard()).provideLedgerKey(labelled(label), userPin);
+    }
+    return this;
+  }
+
   /// The same tokens once more, in another directory, as a vendor's cloning makes them.
   public SoftHsm clonedTo(Path dir) throws IOException {
     SoftHsm clone = in(dir);
@@ -95,7 +104,8 @@ public final class SoftHsm {
   /// Remembers nothing from before, and takes every risk: SoftHSM never locks.
   static PinGuard newGuard() {
     try {
-      var fuse = new PinFuse(Files.createTempDirectory("pin-fuse"), new SecureRandom());
+      var fuse =
+          new PinFuse(Files.createTempDirectory(Path.of("target"), "pin-fuse"), new SecureRandom());
       return new PinGuard(fuse, PinGuard.Risk.TAKEN);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     description = "The ledger: who used which key, and whether the record was touched.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    subcommands = {AuditVerifyCommand.class, AuditTailCommand.class, AuditSearchCommand.class},
+    subcommands = {
+      AuditVerifyCommand.class,
+      AuditTailCommand.class,
+      AuditSearchCommand.class,
+      AuditKeyCommand.class
+    },
     footerHeading = "%nExample%n",
     footer = {
       "  Whether the ledger is whole, and who was refused:",

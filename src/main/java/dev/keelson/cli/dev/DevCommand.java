@@ -102,6 +102,7 @@ public final class DevCommand implements Callable<Integer> {
       setup.provideToken(DevTexts.TOKEN_LABEL, soPin, pin);
       setup.provideFirstKek(
           config.token(), config.keyring(), InstantSource.system().instant(), pin);
+      setup.provideLedgerKey(config.token(), pin);
     }
   }
 
