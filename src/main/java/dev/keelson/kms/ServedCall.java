@@ -41,9 +41,11 @@ record ServedCall(DeedKind kind, String uid, Peer peer, Records records, long be
     say(keyId);
   }
 
+  /// For debugging alone: what went well is in the ledger, and a log that is slow to take lines
+  /// holds up nobody.
   private void say(String keyId) {
-    if (LOG.isInfoEnabled()) {
-      LOG.info("{} uid={} key_id={} result=OK us={}", kind.word(), uid, keyId, micros());
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("{} uid={} key_id={} result=OK us={}", kind.word(), uid, keyId, micros());
     }
   }
 

@@ -28,7 +28,7 @@ class LogForgeryTest {
   @Test
   void failsWhateverACallerPutsIntoUidsKeyIdsAndAnnotations() throws Exception {
     var site = Site.in(dir);
-    try (var daemon = site.serve();
+    try (var daemon = talkative(site).await("ready socket=");
         var caller = Caller.at(site.address())) {
       var sealed = caller.seal(Seeds.marked(1));
       for (String forgery : FORGERIES) {
@@ -40,9 +40,18 @@ class LogForgeryTest {
       }
       assertThat(daemon.terminate()).isEqualTo(143);
       assertThat(daemon.output().lines())
-          .allMatch(line -> line.matches("20\\S+ (INFO|WARN) [A-Za-z]+ - [ -~]{0,400}"))
+          .allMatch(line -> line.matches("20\\S+ (DEBUG|INFO|WARN) [A-Za-z]+ - [ -~]{0,400}"))
           .noneMatch(line -> line.replaceAll("cause=\"[^\"]*\"", "").contains("FORGED"));
       assertThat(daemon.output()).contains("encrypt uid=? ", "decrypt uid=? ");
     }
+  }
+
+  private static KeelsonProcess talkative(Site site) throws Exception {
+    return KeelsonProcess.start(
+        List.of(),
+        List.of("-Dorg.slf4j.simpleLogger.log.dev.keelson=debug"),
+        "serve",
+        "--config",
+        site.write(site.yaml()).toString());
   }
 }
