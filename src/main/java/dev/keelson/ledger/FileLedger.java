@@ -51,7 +51,7 @@ public final class FileLedger implements AutoCloseable {
   }
 
   public LedgerHealth health() {
-    return tally.health(queue.size());
+    return tally.health(queue.size() + scribe.standing());
   }
 
   /// Where it ended at this process's last append.

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 
 /// The one thread that writes: takes what waits, and appends it with one fsync.
 final class Scribe implements Runnable {
-  private static final int MOST = 512;
   private static final long POLL_MILLIS = 100;
 
   private final Appender appender;
@@ -17,6 +16,8 @@ final class Scribe implements Runnable {
   private final Tally tally;
   private final InstantSource clock;
   private final Grouping groups = new Grouping();
+  private Batch batch = new Batch();
+  private volatile int standing;
   private volatile boolean stopping;
 
   Scribe(Appender appender, BlockingQueue<Pending> queue, Tally tally, InstantSource clock) {
@@ -30,6 +31,11 @@ final class Scribe implements Runnable {
     return appender.head();
   }
 
+  /// Deeds that are out of the queue and not on the disk.
+  int standing() {
+    return standing;
+  }
+
   void stop() {
     stopping = true;
   }
@@ -41,7 +47,7 @@ final class Scribe implements Runnable {
       while (!stopping || !queue.isEmpty()) {
         round();
       }
-      write(List.of(), groups.all());
+      writeBatch(groups.all());
       appender.close();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -51,26 +57,28 @@ final class Scribe implements Runnable {
   }
 
   private void round() throws InterruptedException {
+    long patience = batch.isEmpty() ? POLL_MILLIS : Batch.LINGER_MILLIS;
     List<Pending> taken = new ArrayList<>();
-    Optional.ofNullable(queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS)).ifPresent(taken::add);
-    queue.drainTo(taken, MOST);
-    List<Pending> single = new ArrayList<>();
+    Optional.ofNullable(queue.poll(patience, TimeUnit.MILLISECONDS)).ifPresent(taken::add);
+    queue.drainTo(taken, Batch.MOST);
     for (Pending one : taken) {
       if (one.deed().deed().mayBeGrouped()) {
         groups.add(one.deed());
       } else {
-        single.add(one);
+        batch.add(one);
       }
     }
-    List<Stamped> due = isTheLast(single) ? groups.all() : groups.due(clock.instant());
-    if (!single.isEmpty() || !due.isEmpty()) {
-      write(single, due);
+    List<Stamped> due = batch.isTheLast() ? groups.all() : groups.due(clock.instant());
+    if (!due.isEmpty() || batch.isDue()) {
+      writeBatch(due);
     }
+    standing = batch.deeds().size();
   }
 
-  /// After a stop, nothing of this process shall stand.
-  private static boolean isTheLast(List<Pending> deeds) {
-    return deeds.stream().anyMatch(one -> one.deed().deed().kind() == DeedKind.STOP);
+  private void writeBatch(List<Stamped> grouped) {
+    List<Pending> single = batch.deeds();
+    batch = new Batch();
+    write(single, grouped);
   }
 
   private void write(List<Pending> single, List<Stamped> grouped) {
