@@ -209,10 +209,11 @@ public final class Caretaker {
   /// A key that fails while the active one works is a matter of that key: it may have been deleted.
   private void listen(TokenLife life) {
     var mute = life.generations().mute();
-    token.nowMute(mute.keySet());
+    boolean news = token.nowMute(mute.keySet());
     mute.forEach((id, fault) ->
         LOG.warn("canary result=mute key_id={} cause=\"{}\"", id, fault.getMessage()));
-    if (!mute.isEmpty()) {
+    // only then: a look that fails has the canary sing again at once
+    if (news) {
       keeper.changed();
     }
   }
