@@ -61,6 +61,7 @@ public final class Caretaker {
   private final Backoff backoff;
   private final CompletableFuture<Optional<TokenException>> firstTry = new CompletableFuture<>();
   private final Thread thread;
+  private volatile boolean stopping;
 
   Caretaker(Order order, CareSettings care, ServedToken token, Keeper keeper) {
     this.order = order;
@@ -82,6 +83,7 @@ public final class Caretaker {
 
   /// Ends the token's life, or the tries to begin one.
   void stop() {
+    stopping = true;
     thread.interrupt();
     try {
       thread.join(order.wanted().lanes().patience().multipliedBy(2).plusSeconds(1));
@@ -122,9 +124,17 @@ public final class Caretaker {
   }
 
   private void isAway(TokenException why) throws InterruptedException {
+    endIfStopped();
     token.nowAway(condition(why));
     firstTry.complete(Optional.of(why));
     Thread.sleep(backoff.after(why));
+  }
+
+  /// A call of the token that was interrupted has failed, and nobody knows of the interruption.
+  private void endIfStopped() throws InterruptedException {
+    if (stopping) {
+      throw new InterruptedException("stopped");
+    }
   }
 
   private static Condition condition(TokenException why) {
@@ -194,6 +204,7 @@ public final class Caretaker {
         song = sing(open);
         last = now;
       }
+      endIfStopped();
     }
   }
 
