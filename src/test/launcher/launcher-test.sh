@@ -18,7 +18,7 @@ fresh_machine() {
     "$here/keelson" >"$box/tree/keelson"
   chmod +x "$box/tree/keelson"
   local tool
-  for tool in awk bash cat date dirname find flock grep head mkdir mktemp readlink rm sed sleep stat tee touch; do
+  for tool in awk bash cat date dirname find flock grep head mkdir mktemp mv readlink rm sed sleep stat tee touch; do
     ln -s "$(command -v "$tool")" "$box/bin/$tool"
   done
   fake id 'echo 1000'
@@ -53,7 +53,7 @@ fake_maven() { # SCRIPT: what it does beyond making a jar
 testable_tree() {
   fresh_machine && fake_maven "${1:-}" && fake_jdk jvm/a 25
   local program
-  for program in softhsm2-util openssl pkcs11-tool gcc etcd; do fake "$program" :; done
+  for program in softhsm2-util openssl pkcs11-tool gcc etcd prometheus promtool; do fake "$program" :; done
   mkdir -p "$box/include/p11-kit-1/p11-kit" && touch "$box/include/"{stdio.h,p11-kit-1/p11-kit/pkcs11.h}
   mkdir -p "$box/tree/src/test/launcher" "$box/tree/src/conformance" "$box/tree/src/fuzz" "$box/tree/src/soak"
   fake launcher-test.sh : && mv "$box/bin/launcher-test.sh" "$box/tree/src/test/launcher"
@@ -155,6 +155,21 @@ check 'without Go nobody needs etcd' test "$rc" = 0
 testable_tree && fake_apt gcc libc6-dev libp11-kit-dev && rm -r "$box/bin/gcc" "$box/include" && launch test
 check 'what builds the fault engine is provided, headers too' \
   has "$err" '--no-install-recommends gcc libc6-dev libp11-kit-dev'
+testable_tree && launch test
+check 'a Prometheus of the machine is taken' test ! -e "$box/tree/target/prometheus"
+# shellcheck disable=SC2016 # the fake expands it
+testable_tree && rm "$box/bin/prometheus" && fake dpkg-deb 'mkdir -p usr/bin && cat "$2" >usr/bin/prometheus' &&
+  fake apt-get "echo \"apt-get \$*\" >>'$box/apt'; echo binary >prometheus_2_amd64.deb" && launch test
+check 'else one is unpacked for the tests, and not installed' test "$rc$(<"$box/apt")$(<"$box/tree/target/prometheus/usr/bin/prometheus")" = \
+  '0apt-get download -qq prometheus''binary'
+launch test
+check 'once' test "$(wc -l <"$box/apt")" = 1
+fake apt-get "echo \"apt-get \$*\" >>'$box/apt'; [[ \$1 == update ]] && : >'$box/lists'; [[ -e '$box/lists' ]] && : >prometheus_2_amd64.deb"
+rm -r "$box/tree/target/prometheus" "$box/apt" && launch test
+check 'without lists of packages it says what to do' has "$rc $err" 'run apt-get update and then this again'
+check 'and tests nothing' test "$rc" = 69 -a ! -e "$box/tree/target/prometheus"
+fake id 'echo 0' && launch test
+check 'root gets the lists' test "$rc" = 0 -a -e "$box/tree/target/prometheus/usr/bin/prometheus"
 testable_tree && fake go 'echo go1.19.8' && launch test
 check 'too old a Go is none' has "$rc $err" '0 keelson: the conformance tests did NOT run'
 testable_tree && fake go 'echo go1.26.8' && launch test

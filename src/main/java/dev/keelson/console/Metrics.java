@@ -129,7 +129,14 @@ final class Metrics implements Calls {
 
     TokenMeters(int place) {
       this.place = place;
-      this.name = latest.tokens().get(place).token();
+      this.name = label(place);
+    }
+
+    /// A clone may well have the name of its original: its place tells it apart.
+    private String label(int place) {
+      List<String> names = latest.tokens().stream().map(TokenHealth::token).toList();
+      String own = names.get(place);
+      return names.indexOf(own) == place ? own : own + " #" + (place + 1);
     }
 
     private TokenHealth now() {

@@ -61,6 +61,7 @@ public final class Caretaker {
   private final Backoff backoff;
   private final CompletableFuture<Optional<TokenException>> firstTry = new CompletableFuture<>();
   private final Thread thread;
+  private volatile boolean stopping;
 
   Caretaker(Order order, CareSettings care, ServedToken token, Keeper keeper) {
     this.order = order;
@@ -82,6 +83,7 @@ public final class Caretaker {
 
   /// Ends the token's life, or the tries to begin one.
   void stop() {
+    stopping = true;
     thread.interrupt();
     try {
       thread.join(order.wanted().lanes().patience().multipliedBy(2).plusSeconds(1));
@@ -122,9 +124,17 @@ public final class Caretaker {
   }
 
   private void isAway(TokenException why) throws InterruptedException {
+    endIfStopped();
     token.nowAway(condition(why));
     firstTry.complete(Optional.of(why));
     Thread.sleep(backoff.after(why));
+  }
+
+  /// A call of the token that was interrupted has failed, and nobody knows of the interruption.
+  private void endIfStopped() throws InterruptedException {
+    if (stopping) {
+      throw new InterruptedException("stopped");
+    }
   }
 
   private static Condition condition(TokenException why) {
@@ -194,6 +204,7 @@ public final class Caretaker {
         song = sing(open);
         last = now;
       }
+      endIfStopped();
     }
   }
 
@@ -209,10 +220,11 @@ public final class Caretaker {
   /// A key that fails while the active one works is a matter of that key: it may have been deleted.
   private void listen(TokenLife life) {
     var mute = life.generations().mute();
-    token.nowMute(mute.keySet());
+    boolean news = token.nowMute(mute.keySet());
     mute.forEach((id, fault) ->
         LOG.warn("canary result=mute key_id={} cause=\"{}\"", id, fault.getMessage()));
-    if (!mute.isEmpty()) {
+    // only then: a look that fails has the canary sing again at once
+    if (news) {
       keeper.changed();
     }
   }

@@ -104,8 +104,12 @@ public final class ServedToken {
   }
 
   /// These keys do not work, while the active one does.
-  void nowMute(Set<KekId> keys) {
+  ///
+  /// @return false when they are those of before
+  boolean nowMute(Set<KekId> keys) {
+    boolean news = !mute.equals(keys);
     mute = Set.copyOf(keys);
+    return news;
   }
 
   boolean serves() {

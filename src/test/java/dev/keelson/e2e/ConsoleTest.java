@@ -168,14 +168,6 @@ class ConsoleTest {
       assertThat(families.stream().filter(name -> !name.endsWith("_max") || named.contains(name)))
           .containsExactlyInAnyOrderElementsOf(named);
     }
-
-    @Test
-    void hasEachFamilyOfTheAlerts() throws Exception {
-      String alerts = Files.readString(Path.of("docs", "alerts.yaml"));
-      var named = Pattern.compile("keelson_[a-z_]+").matcher(alerts).results();
-      assertThat(site.metrics().types())
-          .containsKeys(named.map(it -> it.group()).toArray(String[]::new));
-    }
   }
 
   @Test

@@ -21,9 +21,11 @@ public record Site(Path dir) {
   static final String KEYRING = "prod";
 
   public static Site in(Path dir) throws Exception {
-    SoftHsm.in(dir)
-        .withToken(TOKEN, Instant.parse("2026-01-01T00:00:00Z"), KEYRING)
-        .withLedgerKey(TOKEN);
+    return in(dir, Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  static Site in(Path dir, Instant activation) throws Exception {
+    SoftHsm.in(dir).withToken(TOKEN, activation, KEYRING).withLedgerKey(TOKEN);
     var site = new Site(dir);
     site.writePin(SoftHsm.PIN);
     Files.createDirectory(site.socketDir());

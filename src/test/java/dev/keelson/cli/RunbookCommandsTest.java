@@ -1,0 +1,46 @@
+package dev.keelson.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What the runbooks have an operator type at night.
+class RunbookCommandsTest {
+  private static final Pattern TYPED = Pattern.compile("(?m)(?:^|`)keelson ([^`\n]+)(?:`|$)");
+
+  static Stream<String> commands() throws IOException {
+    try (Stream<Path> pages = Files.list(Path.of("docs", "runbooks"))) {
+      return pages.toList().stream().flatMap(RunbookCommandsTest::commands).distinct().sorted();
+    }
+  }
+
+  private static Stream<String> commands(Path page) {
+    try {
+      return TYPED.matcher(Files.readString(page)).results().map(found -> found.group(1));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void areThoseOfKeelson(String command) {
+    List<String> words = List.of(command.split(" "));
+    assertThatCode(() -> KeelsonCommand.commandLine().parseArgs(words.toArray(String[]::new)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void areMany() throws IOException {
+    assertThat(commands()).hasSizeGreaterThan(15);
+  }
+}
