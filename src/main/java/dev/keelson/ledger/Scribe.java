@@ -32,6 +32,7 @@ final class Scribe implements Runnable {
 
   void stop() {
     stopping = true;
+    var _ = queue.offer(Pending.NOTHING); // a full queue keeps nobody waiting
   }
 
   @Override
@@ -54,6 +55,7 @@ final class Scribe implements Runnable {
     List<Pending> taken = new ArrayList<>();
     Optional.ofNullable(queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS)).ifPresent(taken::add);
     queue.drainTo(taken, MOST);
+    taken.remove(Pending.NOTHING);
     List<Pending> single = new ArrayList<>();
     for (Pending one : taken) {
       if (one.deed().deed().mayBeGrouped()) {
