@@ -61,7 +61,7 @@ public final class LedgerFixture {
   }
 
   static Verification verify(Path ledger, Path... kept) throws LedgerException {
-    return new LedgerVerifier(ledger, List.of(), List.of(kept), _ -> {})
+    return new LedgerVerifier(ledger, List.of(), List.of(kept), LedgerProgress.NONE)
         .verify(LedgerVerifier.Range.ALL);
   }
 
