@@ -12,7 +12,6 @@ final class Appender implements AutoCloseable {
   private final LedgerDir dir;
   private final Tail tail;
   private final InstantSource clock;
-  private final List<Torn> unrecorded = new ArrayList<>();
 
   Appender(LedgerSettings settings, Disk disk, InstantSource clock) {
     this.settings = settings;
@@ -30,18 +29,18 @@ final class Appender implements AutoCloseable {
     try {
       dir.create();
       try (var _ = LedgerLock.toAppend(dir, settings.patience())) {
-        tail.catchUp().ifPresent(unrecorded::add);
-        write(withRepairs(deeds));
-        unrecorded.clear();
+        List<Torn> torn = tail.catchUp();
+        write(withRepairs(torn, deeds));
       }
     } catch (IOException e) {
       throw new LedgerException.Unusable(settings.dir(), e);
     }
   }
 
-  private List<Stamped> withRepairs(List<Stamped> deeds) {
+  /// Repairs come first: the files of what was torn bear the numbers of the next entries.
+  private List<Stamped> withRepairs(List<Torn> torn, List<Stamped> deeds) {
     List<Stamped> all = new ArrayList<>();
-    unrecorded.forEach(torn -> all.add(new Stamped(clock.instant(), torn.repair(), 1)));
+    torn.forEach(one -> all.add(new Stamped(clock.instant(), one.repair(), 1)));
     all.addAll(deeds);
     return all;
   }

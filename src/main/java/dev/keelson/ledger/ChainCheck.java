@@ -8,6 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// Whether each line follows the one before it. After a violation it goes on from the line as it
 /// is, so that one change is one violation.
 final class ChainCheck {
+  private record Place(String file, long line) {
+    @Override
+    public String toString() {
+      return file + ":" + line;
+    }
+  }
+
   private static final int MOST_VIOLATIONS = 1000;
 
   private final LedgerVerifier.Range range;
@@ -22,7 +29,7 @@ final class ChainCheck {
   /// Of the line before; null before the first, and after one that could not be read.
   private @Nullable ChainHash previous;
 
-  private String previousPlace = "";
+  private Place previousPlace = new Place("", 0);
 
   ChainCheck(LedgerVerifier.Range range, CheckpointCheck checkpoints) {
     this.range = range;
@@ -50,18 +57,21 @@ final class ChainCheck {
     return last >= range.to();
   }
 
-  void line(RawLine raw) {
-    line = raw.number();
-    try {
-      entry(raw.parse(), raw.hash());
-    } catch (MalformedLineException e) {
-      violation(file, line, e.getMessage());
-      begun = Optional.empty();
-      first = first == 0 ? 1 : first;
-      last++;
-      previous = null;
+  void line(LineReading reading) {
+    line = reading.number();
+    switch (reading) {
+      case LineReading.Good good -> entry(good.entry(), good.hash());
+      case LineReading.Bad bad -> bad(bad.why());
     }
-    previousPlace = file + ":" + line;
+    previousPlace = new Place(file, line);
+  }
+
+  private void bad(String why) {
+    violation(file, line, why);
+    begun = Optional.empty();
+    first = first == 0 ? 1 : first;
+    last++;
+    previous = null;
   }
 
   private void entry(Entry entry, ChainHash hash) {

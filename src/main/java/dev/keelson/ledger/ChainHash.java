@@ -3,22 +3,30 @@ package dev.keelson.ledger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /// SHA-256 of the bytes of one line, without its newline.
 ///
 /// @param hex 64 digits in lower case
 public record ChainHash(String hex) {
   static final int BYTES = 32;
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
   /// What the first line of a ledger has for a predecessor: 32 bytes of zero.
   public static final ChainHash ZERO = new ChainHash("0".repeat(2 * BYTES));
 
   public ChainHash {
-    if (!FORM.matcher(hex).matches()) {
+    if (!isHash(hex)) {
       throw new IllegalArgumentException("a hash has 64 hexadecimal digits");
     }
+  }
+
+  private static boolean isHash(String hex) {
+    for (int i = 0; i < hex.length(); i++) {
+      char c = hex.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return hex.length() == 2 * BYTES;
   }
 
   public static ChainHash of(byte[] line) {

@@ -16,7 +16,7 @@ public record Deed(DeedKind kind, Call call, Outcome outcome, Details details) {
     }
   }
 
-  private static final Duration LONGEST = Duration.ofDays(30);
+  static final Duration LONGEST = Duration.ofDays(30);
 
   /// A deed of the daemon or of an administrator, that succeeded.
   public static Deed of(DeedKind kind, Details details) {

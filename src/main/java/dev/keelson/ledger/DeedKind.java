@@ -1,7 +1,9 @@
 package dev.keelson.ledger;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Everything that is worth an entry; a closed set, so that a search misses nothing by spelling.
@@ -32,12 +34,17 @@ public enum DeedKind {
   GAP,
   CHECKPOINT;
 
+  private static final Map<String, DeedKind> BY_WORD =
+      Stream.of(values()).collect(Collectors.toMap(DeedKind::word, kind -> kind));
+
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /// As it stands in the ledger.
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   public static Optional<DeedKind> ofWord(String word) {
-    return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    return Optional.ofNullable(BY_WORD.get(word));
   }
 }

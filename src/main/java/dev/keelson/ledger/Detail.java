@@ -1,7 +1,9 @@
 package dev.keelson.ledger;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The names of what an entry may tell beside its fixed fields. A closed set: who wants to record
@@ -33,12 +35,17 @@ public enum Detail {
   /// A checkpoint, whole.
   NOTE;
 
+  private static final Map<String, Detail> BY_WORD =
+      Stream.of(values()).collect(Collectors.toMap(Detail::word, detail -> detail));
+
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /// As it stands in the ledger.
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   public static Optional<Detail> ofWord(String word) {
-    return Stream.of(values()).filter(detail -> detail.word().equals(word)).findFirst();
+    return Optional.ofNullable(BY_WORD.get(word));
   }
 }

@@ -11,9 +11,14 @@ interface Disk {
 
   /// The real one.
   static void write(FileChannel file, ByteBuffer bytes) throws IOException {
+    fill(file, bytes);
+    file.force(false);
+  }
+
+  /// Writes all of it, to wherever the system keeps it for now.
+  static void fill(FileChannel file, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       file.write(bytes);
     }
-    file.force(false);
   }
 }

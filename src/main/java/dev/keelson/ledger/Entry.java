@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -63,9 +64,13 @@ public record Entry(long sequence, Instant time, Deed deed, int count, ChainHash
   }
 
   static String sum(byte[] covered) {
+    return sum(covered, covered.length);
+  }
+
+  static String sum(byte[] line, int length) {
     var crc = new CRC32C();
-    crc.update(covered);
-    return String.format(Locale.ROOT, "%08x", crc.getValue());
+    crc.update(line, 0, length);
+    return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 
   private String text() {

@@ -1,6 +1,6 @@
 package dev.keelson.ledger;
 
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /// Writes JSON in the one form that the ledger knows: ASCII, no blanks, and only what must be
@@ -28,29 +28,42 @@ final class JsonLine {
   }
 
   private StringBuilder name(String name) {
-    out.append(before);
+    out.append(before).append('"').append(name).append("\":");
     before = ',';
-    quoted(name);
-    return out.append(':');
+    return out;
   }
 
   private void quoted(String text) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
+    int plain = plainUntil(text);
+    out.append('"').append(text, 0, plain);
+    for (int i = plain; i < text.length(); i++) {
       append(text.charAt(i));
     }
     out.append('"');
   }
 
+  /// Nearly all texts are plain to the end.
+  private static int plainUntil(String text) {
+    int i = 0;
+    while (i < text.length() && isPlain(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  static boolean isPlain(char c) {
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+  }
+
   private void append(char c) {
-    if (c == '"' || c == '\\') {
+    if (isPlain(c)) {
+      out.append(c);
+    } else if (c == '"' || c == '\\') {
       out.append('\\').append(c);
     } else if (c == '\n') {
       out.append("\\n");
-    } else if (c >= ' ' && c <= '~') {
-      out.append(c);
     } else {
-      out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      out.append("\\u").append(HexFormat.of().toHexDigits(c));
     }
   }
 

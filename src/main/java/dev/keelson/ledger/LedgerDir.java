@@ -46,13 +46,9 @@ record LedgerDir(Path path) {
     return path.resolve("checkpoint");
   }
 
-  /// A name that is free, for what a crash left of an entry.
+  /// Where that is kept which a crash left half written and this entry tells of.
   Path torn(long sequence) {
-    Path torn = path.resolve("ledger-torn-" + sequence);
-    for (int i = 2; Files.exists(torn); i++) {
-      torn = path.resolve("ledger-torn-" + sequence + "-" + i);
-    }
-    return torn;
+    return path.resolve("ledger-torn-" + sequence);
   }
 
   /// A new file of ours, which belongs to whom the directory belongs: an administrator's command
@@ -70,15 +66,22 @@ record LedgerDir(Path path) {
     return channel;
   }
 
-  /// Whole and on the disk when this returns, or as it was.
+  /// What a file shall hold.
+  @FunctionalInterface
+  interface Content {
+    void writeTo(FileChannel file) throws IOException;
+  }
+
   void replace(Path file, byte[] content) throws IOException {
+    replace(file, channel -> Disk.write(channel, ByteBuffer.wrap(content)));
+  }
+
+  /// Whole and on the disk when this returns, or as it was.
+  void replace(Path file, Content content) throws IOException {
     Path fresh = path.resolve(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     try (FileChannel channel = make(fresh)) {
-      var buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+      content.writeTo(channel);
       channel.force(true);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {

@@ -24,15 +24,18 @@ public final class LedgerVerifier {
     }
   }
 
+  /// Lines that are parsed at a time, by all processors; whether each follows the one before it is
+  /// then looked at in turn.
+  private static final int BATCH = 512;
+
   private final LedgerDir dir;
   private final List<NoteKey> keys;
   private final List<Path> kept;
-  private final LongConsumer progress;
+  private final LedgerProgress progress;
 
   /// @param keys of the checkpoints; without any, signatures are not looked at
   /// @param kept checkpoint files from elsewhere
-  /// @param progress is told the percentage
-  public LedgerVerifier(Path dir, List<NoteKey> keys, List<Path> kept, LongConsumer progress) {
+  public LedgerVerifier(Path dir, List<NoteKey> keys, List<Path> kept, LedgerProgress progress) {
     this.dir = new LedgerDir(dir);
     this.keys = List.copyOf(keys);
     this.kept = List.copyOf(kept);
@@ -75,20 +78,31 @@ public final class LedgerVerifier {
       throws IOException, LedgerException {
     Snapshot snapshot = Snapshot.of(dir);
     List<Snapshot.Part> parts = range.from() == 0 ? snapshot.parts() : snapshot.from(range.from());
-    long total = Math.max(1, parts.stream().mapToLong(Snapshot.Part::size).sum());
-    long done = 0;
+    long total = parts.stream().mapToLong(Snapshot.Part::size).sum();
+    long before = 0;
     for (Snapshot.Part part : parts) {
-      chain.file(part.file());
-      try (Lines lines = Lines.of(part.file().path(), 0, part.size())) {
-        for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+      long done = before;
+      read(chain, part, offset -> progress.looked(done + offset, total));
+      before += part.size();
+    }
+  }
+
+  private static void read(ChainCheck chain, Snapshot.Part part, LongConsumer looked)
+      throws IOException {
+    if (chain.isOver()) {
+      return;
+    }
+    chain.file(part.file());
+    try (Lines lines = Lines.of(part.file().path(), 0, part.size())) {
+      for (var some = lines.next(BATCH); !some.isEmpty(); some = lines.next(BATCH)) {
+        for (LineReading reading : some.parallelStream().map(LineReading::of).toList()) {
           if (chain.isOver()) {
             return;
           }
-          chain.line(line.get());
-          progress.accept((done + lines.offset()) * 100 / total);
+          chain.line(reading);
         }
+        looked.accept(lines.offset());
       }
-      done += part.size();
     }
   }
 }

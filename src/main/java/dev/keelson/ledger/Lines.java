@@ -1,11 +1,13 @@
 package dev.keelson.ledger;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// The lines of a file, up to a size, for behind that an append may be under way.
@@ -14,7 +16,9 @@ final class Lines implements AutoCloseable {
 
   private final FileChannel file;
   private final long end;
-  private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK).limit(0);
+  private final byte[] chunk = new byte[CHUNK];
+  private int from;
+  private int to;
   private long at;
   private long offset;
   private long number;
@@ -32,20 +36,47 @@ final class Lines implements AutoCloseable {
   }
 
   Optional<RawLine> next() throws IOException {
-    var line = new ByteArrayOutputStream(512);
-    boolean any = false;
-    while (buffer.hasRemaining() || fill()) {
-      any = true;
-      byte b = buffer.get();
-      offset++;
-      if (b == '\n') {
-        return Optional.of(new RawLine(line.toByteArray(), ++number, true));
-      }
-      if (line.size() <= Entry.MAX_BYTES) {
-        line.write(b);
+    byte[] line = {};
+    while (from < to || fill()) {
+      int end = newline();
+      line = joined(line, end);
+      boolean finished = end < to;
+      int next = finished ? end + 1 : end;
+      offset += next - from;
+      from = next;
+      if (finished) {
+        return Optional.of(new RawLine(line, ++number, true));
       }
     }
-    return any ? Optional.of(new RawLine(line.toByteArray(), ++number, false)) : Optional.empty();
+    return line.length > 0 ? Optional.of(new RawLine(line, ++number, false)) : Optional.empty();
+  }
+
+  /// The next ones, so many if there are.
+  List<RawLine> next(int most) throws IOException {
+    List<RawLine> some = new ArrayList<>(most);
+    for (var line = next(); line.isPresent(); line = next()) {
+      some.add(line.get());
+      if (some.size() == most) {
+        break;
+      }
+    }
+    return some;
+  }
+
+  private int newline() {
+    int i = from;
+    while (i < to && chunk[i] != '\n') {
+      i++;
+    }
+    return i;
+  }
+
+  /// Of a line that is too long, so much that this can be told.
+  private byte[] joined(byte[] begun, int end) {
+    int length = Math.min(end - from, Entry.MAX_BYTES + 1 - begun.length);
+    byte[] joined = Arrays.copyOf(begun, begun.length + length);
+    System.arraycopy(chunk, from, joined, begun.length, length);
+    return joined;
   }
 
   /// Where the next line begins.
@@ -54,10 +85,11 @@ final class Lines implements AutoCloseable {
   }
 
   private boolean fill() throws IOException {
-    buffer.clear().limit((int) Math.min(CHUNK, Math.max(0, end - at)));
-    int read = buffer.hasRemaining() ? file.read(buffer, at) : -1;
-    buffer.flip();
-    at += Math.max(0, read);
+    int length = (int) Math.min(CHUNK, Math.max(0, end - at));
+    int read = length == 0 ? -1 : file.read(ByteBuffer.wrap(chunk, 0, length), at);
+    from = 0;
+    to = Math.max(0, read);
+    at += to;
     return read > 0;
   }
 

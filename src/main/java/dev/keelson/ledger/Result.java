@@ -1,7 +1,9 @@
 package dev.keelson.ledger;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// How a deed ended; a closed set, whose members tell a forger nothing.
@@ -18,12 +20,17 @@ public enum Result {
   REFUSED,
   FAILED;
 
+  private static final Map<String, Result> BY_WORD =
+      Stream.of(values()).collect(Collectors.toMap(Result::word, result -> result));
+
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
   /// As it stands in the ledger.
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return word;
   }
 
   public static Optional<Result> ofWord(String word) {
-    return Stream.of(values()).filter(result -> result.word().equals(word)).findFirst();
+    return Optional.ofNullable(BY_WORD.get(word));
   }
 }

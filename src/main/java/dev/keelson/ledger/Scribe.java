@@ -38,6 +38,7 @@ final class Scribe implements Runnable {
 
   void stop() {
     stopping = true;
+    var _ = queue.offer(Pending.NOTHING); // a full queue keeps nobody waiting
   }
 
   @Override
@@ -61,6 +62,7 @@ final class Scribe implements Runnable {
     List<Pending> taken = new ArrayList<>();
     Optional.ofNullable(queue.poll(patience, TimeUnit.MILLISECONDS)).ifPresent(taken::add);
     queue.drainTo(taken, Batch.MOST);
+    taken.remove(Pending.NOTHING);
     for (Pending one : taken) {
       if (one.deed().deed().mayBeGrouped()) {
         groups.add(one.deed());

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The end of the ledger, where entries are appended. Used by one thread, and only while it holds
@@ -37,24 +36,19 @@ final class Tail implements AutoCloseable {
   }
 
   /// Looks whether another process appended, and cuts off what a crash left half written.
-  Optional<Torn> catchUp() throws IOException, LedgerException {
+  ///
+  /// @return what was cut off, now or before, and no entry tells of yet
+  List<Torn> catchUp() throws IOException, LedgerException {
     List<LedgerFile> files = dir.files();
     if (files.isEmpty()) {
       refuseShorter(dir.path(), Head.EMPTY);
-      return Optional.empty();
+      return List.of();
     }
-    LedgerFile newest = files.getLast();
-    if (open != null && isUnchanged(open, newest)) {
-      return Optional.empty();
+    if (open == null || !isUnchanged(open, files.getLast())) {
+      forget();
+      reopen(files);
     }
-    forget();
-    FileChannel channel = TailFile.open(newest.path());
-    try {
-      return reopen(files, channel);
-    } catch (IOException | LedgerException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
+    return Torn.unrecorded(dir, head.size());
   }
 
   private static boolean isUnchanged(Open open, LedgerFile newest) throws IOException {
@@ -65,7 +59,17 @@ final class Tail implements AutoCloseable {
     return now.size() == open.size() && inode(now).equals(open.inode());
   }
 
-  private Optional<Torn> reopen(List<LedgerFile> files, FileChannel channel)
+  private void reopen(List<LedgerFile> files) throws IOException, LedgerException {
+    FileChannel channel = TailFile.open(files.getLast().path());
+    try {
+      reopen(files, channel);
+    } catch (IOException | LedgerException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private void reopen(List<LedgerFile> files, FileChannel channel)
       throws IOException, LedgerException {
     LedgerFile file = files.getLast();
     long size = channel.size();
@@ -75,13 +79,11 @@ final class Tail implements AutoCloseable {
       throw new LedgerException.Damaged(file.path(), "it does not follow the file before it");
     }
     refuseShorter(file.path(), found);
-    Optional<Torn> torn =
-        whole < size
-            ? Optional.of(TailFile.cut(dir, channel, whole, found.size() + 1))
-            : Optional.empty();
+    if (whole < size) {
+      TailFile.cut(dir, channel, whole, found.size());
+    }
     head = found;
     open = new Open(file, channel, inode(file.path()), whole);
-    return torn;
   }
 
   /// Of a file that was made, and nothing whole written to it.

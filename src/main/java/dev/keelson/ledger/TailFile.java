@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 
 /// The end of one file, read backwards.
 final class TailFile {
@@ -42,22 +43,37 @@ final class TailFile {
     }
   }
 
-  /// Copies what comes after `from` to a file of its own, and cuts it off then.
-  static Torn cut(LedgerDir dir, FileChannel file, long from, long sequence) throws IOException {
-    Path torn = dir.torn(sequence);
-    long length = file.size() - from;
+  /// Of everything from there on.
+  static ChainHash hash(FileChannel file, long from) throws IOException {
     MessageDigest digest = ChainHash.sha256();
-    try (FileChannel copy = dir.make(torn)) {
-      for (long at = from; at < from + length; at += CHUNK) {
-        byte[] chunk = bytes(file, at, (int) Math.min(CHUNK, from + length - at));
-        digest.update(chunk);
-        Disk.write(copy, ByteBuffer.wrap(chunk));
-      }
+    forEachChunk(file, from, digest::update);
+    return new ChainHash(HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /// Copies what comes after `from` to a file of its own, and cuts it off then. A crash between the
+  /// two leaves both, and the same bytes need no second copy.
+  static void cut(LedgerDir dir, FileChannel file, long from, long entries) throws IOException {
+    ChainHash hash = hash(file, from);
+    List<Torn> kept = Torn.unrecorded(dir, entries);
+    if (kept.stream().noneMatch(torn -> torn.hash().equals(hash))) {
+      dir.replace(
+          dir.torn(entries + 1 + kept.size()),
+          copy -> forEachChunk(file, from, chunk -> Disk.fill(copy, ByteBuffer.wrap(chunk))));
     }
-    dir.sync();
     file.truncate(from);
     file.force(true);
-    return new Torn(torn, length, new ChainHash(HexFormat.of().formatHex(digest.digest())));
+  }
+
+  private interface ChunkVisitor {
+    void visit(byte[] chunk) throws IOException;
+  }
+
+  private static void forEachChunk(FileChannel file, long from, ChunkVisitor visitor)
+      throws IOException {
+    long end = file.size();
+    for (long at = from; at < end; at += CHUNK) {
+      visitor.visit(bytes(file, at, (int) Math.min(CHUNK, end - at)));
+    }
   }
 
   static FileChannel open(Path path) throws IOException {

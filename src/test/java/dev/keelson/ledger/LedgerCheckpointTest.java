@@ -57,7 +57,7 @@ class LedgerCheckpointTest {
 
   private Verification verify(NoteKey key, Path... kept) throws LedgerException {
     return new LedgerVerifier(
-            LedgerFixture.settings(dir).dir(), List.of(key), List.of(kept), _ -> {})
+            LedgerFixture.settings(dir).dir(), List.of(key), List.of(kept), LedgerProgress.NONE)
         .verify(LedgerVerifier.Range.ALL);
   }
 

@@ -3,8 +3,11 @@ package dev.keelson.ledger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,7 +61,7 @@ public final class LedgerFixture {
   }
 
   static Verification verify(Path ledger, Path... kept) throws LedgerException {
-    return new LedgerVerifier(ledger, List.of(), List.of(kept), _ -> {})
+    return new LedgerVerifier(ledger, List.of(), List.of(kept), LedgerProgress.NONE)
         .verify(LedgerVerifier.Range.ALL);
   }
 
@@ -78,6 +81,14 @@ public final class LedgerFixture {
   public static void edit(Path file, UnaryOperator<List<String>> change) throws IOException {
     List<String> lines = change.apply(new ArrayList<>(Files.readAllLines(file, UTF_8)));
     Files.writeString(file, lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
+  }
+
+  /// In place: of a file that is cut to nothing and written anew, ext4 waits for the disk.
+  static void overwrite(Path file, byte[] content) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      Disk.fill(channel, ByteBuffer.wrap(content));
+      channel.truncate(content.length);
+    }
   }
 
   static List<String> without(List<String> lines, int index) {

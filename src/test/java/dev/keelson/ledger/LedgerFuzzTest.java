@@ -18,10 +18,12 @@ class LedgerFuzzTest {
   private static void line(byte[] bytes) {
     Entry entry;
     try {
-      entry = Entry.parse(bytes);
+      entry = LineParser.parseSlowly(bytes);
     } catch (MalformedLineException _) {
+      assertThat(LineScanner.read(bytes)).isEmpty();
       return;
     }
+    LineScanner.read(bytes).ifPresent(fast -> assertThat(fast).isEqualTo(entry));
     if (new String(bytes, StandardCharsets.UTF_8).startsWith("{\"v\":1,")) {
       assertThat(entry.encode()).isEqualTo(bytes);
     }

@@ -153,7 +153,7 @@ class LedgerLineTest {
     void staysReadableForEver() throws Exception {
       var key = NoteKey.ofPem(Files.readString(golden.resolve("ledger.pem")));
       Verification found =
-          new LedgerVerifier(golden, List.of(key), List.of(), _ -> {})
+          new LedgerVerifier(golden, List.of(key), List.of(), LedgerProgress.NONE)
               .verify(LedgerVerifier.Range.ALL);
       assertThat(found.violations()).isEmpty();
       assertThat(found.last()).isEqualTo(8);

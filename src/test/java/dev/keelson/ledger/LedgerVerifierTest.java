@@ -57,7 +57,7 @@ class LedgerVerifierTest {
 
     @Test
     void isGoodInARange() throws Exception {
-      var verifier = new LedgerVerifier(ledger, List.of(), List.of(), _ -> {});
+      var verifier = new LedgerVerifier(ledger, List.of(), List.of(), LedgerProgress.NONE);
       Verification found = verifier.verify(new LedgerVerifier.Range(7, 12));
       assertThat(found.violations()).isEmpty();
       assertThat(found.last()).isEqualTo(12);
@@ -68,7 +68,7 @@ class LedgerVerifierTest {
       Files.delete(files.getFirst());
       long second = LedgerFile.of(files.get(1)).orElseThrow().first();
       finds(name(1) + ":1: before it, entries 1 to " + (second - 1) + " are missing");
-      var verifier = new LedgerVerifier(ledger, List.of(), List.of(), _ -> {});
+      var verifier = new LedgerVerifier(ledger, List.of(), List.of(), LedgerProgress.NONE);
       assertThat(verifier.verify(new LedgerVerifier.Range(second, Long.MAX_VALUE)).good()).isTrue();
     }
   }
@@ -83,14 +83,14 @@ class LedgerVerifierTest {
         for (int i = 0; i < good.length; i++) {
           byte[] bad = good.clone();
           bad[i] ^= (byte) (1 << (i % 8));
-          Files.write(file, bad);
+          LedgerFixture.overwrite(file, bad);
           List<Violation> found = LedgerFixture.verify(ledger).violations();
           assertThat(found).as(file + " byte " + i).isNotEmpty();
           assertThat(found.getFirst().file()).isEqualTo(String.valueOf(file.getFileName()));
           assertThat(found.getFirst().line()).isEqualTo(line);
           line += good[i] == '\n' ? 1 : 0;
         }
-        Files.write(file, good);
+        LedgerFixture.overwrite(file, good);
       }
     }
 

@@ -73,6 +73,15 @@ class LedgerWritingTest {
     }
   }
 
+  @Test
+  void closesAtOnceWhenNothingWaits() {
+    long start = System.nanoTime();
+    for (int i = 0; i < 20; i++) {
+      FileLedger.open(LedgerFixture.settings(dir), LedgerFixture.CLOCK).close();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+  }
+
   @Nested
   class Grouped {
     @Test

@@ -1,14 +1,15 @@
 package dev.keelson.cli.audit;
 
 import dev.keelson.cli.ExitCode;
-import dev.keelson.cli.OutputFormat;
 import dev.keelson.cli.OutputOption;
+import dev.keelson.cli.probe.ProgressLine;
+import dev.keelson.ledger.LedgerProgress;
 import dev.keelson.ledger.LedgerVerifier;
 import dev.keelson.ledger.MalformedNoteException;
 import dev.keelson.ledger.NoteKey;
 import dev.keelson.ledger.Verification;
-import java.io.Console;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,14 +69,25 @@ final class AuditVerifyCommand implements Callable<Integer> {
   @Mixin private OutputOption output;
   @Spec private CommandSpec spec;
 
-  private long shown = -1;
-
   @Override
   public Integer call() throws Exception {
-    var verifier = new LedgerVerifier(ledger.dir(), keys(), checkpoints, this::progress);
-    Verification verification = verifier.verify(range());
+    Verification verification = verify();
     output.print(VerifyReport.of(verification), () -> text(verification));
     return verification.good() ? ExitCode.OK : ExitCode.VIOLATION;
+  }
+
+  private Verification verify() throws Exception {
+    if (!ProgressLine.errIsTerminal()) {
+      return verify(LedgerProgress.NONE);
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    try (var line = new ProgressLine(err, System::nanoTime, VerifyProgress.UNIT)) {
+      return verify(new VerifyProgress(line));
+    }
+  }
+
+  private Verification verify(LedgerProgress progress) throws Exception {
+    return new LedgerVerifier(ledger.dir(), keys(), checkpoints, progress).verify(range());
   }
 
   private LedgerVerifier.Range range() {
@@ -115,21 +127,5 @@ final class AuditVerifyCommand implements Callable<Integer> {
         + found.checkpoints()
         + " checkpoints compared, "
         + signed;
-  }
-
-  /// For people only: a gigabyte takes a while.
-  @SuppressWarnings(
-      "SystemConsoleNull") // JDK 25 went back to null without a terminal (JDK-8351435)
-  private void progress(long percent) {
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
-      return;
-    }
-    if (percent == shown || output.format() == OutputFormat.JSON) {
-      return;
-    }
-    shown = percent;
-    spec.commandLine().getErr().print("\r" + percent + " %\r");
-    spec.commandLine().getErr().flush();
   }
 }
