@@ -80,6 +80,7 @@ public final class FileLedger implements AutoCloseable {
       if (!queue.offer(pending, settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
         throw new LedgerException.Unconfirmed("too many wait for the disk");
       }
+      scribe.hurry();
       pending.done().orElseThrow().get(settings.patience().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

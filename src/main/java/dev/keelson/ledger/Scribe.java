@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// The one thread that writes: takes what waits, and appends it with one fsync.
@@ -18,6 +19,8 @@ final class Scribe implements Runnable {
   private final Grouping groups = new Grouping();
   private Batch batch = new Batch();
   private volatile int standing;
+  private final Semaphore hurry = new Semaphore(0);
+  private boolean busy;
   private volatile boolean stopping;
 
   Scribe(Appender appender, BlockingQueue<Pending> queue, Tally tally, InstantSource clock) {
@@ -36,9 +39,15 @@ final class Scribe implements Runnable {
     return standing;
   }
 
+  /// Somebody waits for a deed in the queue.
+  void hurry() {
+    hurry.release();
+  }
+
   void stop() {
     stopping = true;
     var _ = queue.offer(Pending.NOTHING); // a full queue keeps nobody waiting
+    hurry();
   }
 
   @Override
@@ -58,10 +67,8 @@ final class Scribe implements Runnable {
   }
 
   private void round() throws InterruptedException {
-    long patience = batch.isEmpty() ? POLL_MILLIS : Batch.LINGER_MILLIS;
-    List<Pending> taken = new ArrayList<>();
-    Optional.ofNullable(queue.poll(patience, TimeUnit.MILLISECONDS)).ifPresent(taken::add);
-    queue.drainTo(taken, Batch.MOST);
+    List<Pending> taken = taken();
+    busy = !taken.isEmpty();
     taken.remove(Pending.NOTHING);
     for (Pending one : taken) {
       if (one.deed().deed().mayBeGrouped()) {
@@ -75,6 +82,19 @@ final class Scribe implements Runnable {
       writeBatch(due);
     }
     standing = batch.deeds().size();
+  }
+
+  /// While deeds keep coming, each that nobody waits for wakes nobody.
+  private List<Pending> taken() throws InterruptedException {
+    List<Pending> taken = new ArrayList<>();
+    if (busy) {
+      var _ = hurry.tryAcquire(Batch.LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    } else {
+      Optional.ofNullable(queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS)).ifPresent(taken::add);
+    }
+    hurry.drainPermits();
+    queue.drainTo(taken, Batch.MOST);
+    return taken;
   }
 
   private void writeBatch(List<Stamped> grouped) {

@@ -15,6 +15,11 @@ final class Job<T> extends CompletableFuture<T> {
     this.task = task;
   }
 
+  /// In nanoseconds, since it was asked for.
+  long age() {
+    return System.nanoTime() - asked;
+  }
+
   boolean isWanted() {
     return !isDone();
   }

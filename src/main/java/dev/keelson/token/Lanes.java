@@ -10,8 +10,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -31,6 +29,7 @@ final class Lanes {
   private final LaneSettings settings;
   private final CountedSessions sessions;
   private final BlockingQueue<Job<?>> queue;
+  private final Patience patience;
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
   private final LongAdder waits = new LongAdder();
   private final LongAdder waitedNanos = new LongAdder();
@@ -41,6 +40,7 @@ final class Lanes {
     this.settings = settings;
     this.sessions = new CountedSessions(cryptoki, slot, new AtomicInteger());
     this.queue = new ArrayBlockingQueue<>(settings.queue());
+    this.patience = new Patience(name, settings.patience(), queue::remove);
   }
 
   /// @param name what the lanes' threads are called
@@ -49,6 +49,7 @@ final class Lanes {
     for (int n = 0; n < settings.count(); n++) {
       lanes.startOne();
     }
+    lanes.patience.start();
     return lanes;
   }
 
@@ -75,14 +76,11 @@ final class Lanes {
     if (closed && queue.remove(job)) {
       throw ended(); // it came after the last lane had looked
     }
-    Duration patience = settings.patience();
+    patience.watch(job);
     try {
-      return job.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return job.get();
     } catch (ExecutionException e) {
       throw failure(e);
-    } catch (TimeoutException e) {
-      leave(job);
-      throw new KekException.TooLate(patience);
     } catch (InterruptedException e) {
       leave(job);
       throw new KekException.CallerGone(e);
@@ -102,6 +100,7 @@ final class Lanes {
     switch (e.getCause()) {
       case CkException refused -> throw refused;
       case KekException.TokenTrouble refused -> throw refused;
+      case KekException.TooLate late -> throw late;
       case null, default -> throw new IllegalStateException("a lane's task broke", e.getCause());
     }
   }
@@ -173,6 +172,7 @@ final class Lanes {
     for (Lane lane : lanes) {
       ended &= lane.endsBy(deadline);
     }
+    patience.stop();
     return ended;
   }
 
