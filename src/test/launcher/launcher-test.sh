@@ -176,7 +176,7 @@ testable_tree && fake go 'echo go1.26.8' && launch test
 check 'with Go conformance is tested last' has "$rc $out|" '0 noise
 conforms|'
 check 'on the JDK, the jar and the flags that Keelson runs with' \
-  has "$(<"$box/conformed")" "[$box/jvm/a/bin/java][$box/tree/target/keelson.jar][-Xmx64m]"
+  has "$(<"$box/conformed")" "[$box/jvm/a/bin/java][$box/tree/target/keelson.jar][-Xms16m]"
 check 'each fuzz test runs for a minute' test "$(<"$box/fuzzed")" = "[$box/jvm/a/bin/java][60]"
 check 'a daemon is under load and faults for five minutes' test "$(<"$box/soaked")" = "[$box/jvm/a/bin/java][soak][5]"
 rm "$box/conformed" "$box/fuzzed" "$box/soaked" && launch test -Dtest=One

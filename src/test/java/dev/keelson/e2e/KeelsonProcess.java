@@ -41,7 +41,8 @@ public final class KeelsonProcess implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "--illegal-native-access=deny",
-            "-Xmx64m",
+            "-Xms16m",
+            "-Xmx128m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1"));
     command.addAll(options);
