@@ -180,25 +180,25 @@ final class RecoveryFaults {
   }
 
   private static void deleteKey(Stage stage) throws Exception {
-    Path key = keyFile(stage);
-    Files.move(key, stage.site().dir().resolve(key.getFileName()));
+    for (Path key : keys(tokens(stage))) {
+      Files.move(key, stage.site().dir().resolve(key.getFileName()));
+    }
     stage.awaitReason("has no key of keyring 'prod'");
   }
 
   private static void restoreKey(Stage stage) throws IOException {
-    Path dir = stage.site().dir();
-    try (Stream<Path> files = Files.list(dir)) {
-      Path key = files.filter(RecoveryFaults::isKey).findFirst().orElseThrow();
-      try (Stream<Path> tokens = Files.list(tokens(stage))) {
-        Files.move(key, tokens.findFirst().orElseThrow().resolve(key.getFileName()));
+    try (Stream<Path> tokens = Files.list(tokens(stage))) {
+      Path token = tokens.findFirst().orElseThrow();
+      for (Path key : keys(stage.site().dir())) {
+        Files.move(key, token.resolve(key.getFileName()));
       }
     }
   }
 
-  /// The only object of the token.
-  private static Path keyFile(Stage stage) throws IOException {
-    try (Stream<Path> files = Files.walk(tokens(stage))) {
-      return files.filter(RecoveryFaults::isKey).findFirst().orElseThrow();
+  /// That of the keyring and those of the ledger: nothing in their names tells them apart.
+  private static List<Path> keys(Path below) throws IOException {
+    try (Stream<Path> files = Files.walk(below)) {
+      return files.filter(RecoveryFaults::isKey).toList();
     }
   }
 
