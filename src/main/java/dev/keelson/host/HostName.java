@@ -10,9 +10,10 @@ public final class HostName {
 
   private HostName() {}
 
+  /// With a hyphen for whatever no host name should have.
   public static String own() {
     try {
-      return Files.readString(FILE).strip();
+      return Files.readString(FILE).strip().replaceAll("[^A-Za-z0-9.-]", "-");
     } catch (IOException e) {
       return "localhost"; // a sandbox without /proc
     }

@@ -28,10 +28,6 @@ final class Batch {
     return deeds;
   }
 
-  boolean isEmpty() {
-    return deeds.isEmpty();
-  }
-
   boolean isDue() {
     return urgent
         || deeds.size() >= MOST

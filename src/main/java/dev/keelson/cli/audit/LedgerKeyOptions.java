@@ -1,32 +1,25 @@
 package dev.keelson.cli.audit;
 
 import dev.keelson.Daemon;
+import dev.keelson.cli.ConfigOption;
 import dev.keelson.cli.ForcePinOption;
 import dev.keelson.cli.OutputOption;
-import dev.keelson.config.ConfigFile;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.ledger.NoteKey;
 import dev.keelson.token.LedgerKeyAdmin;
-import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// What every `keelson audit key` command takes.
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class LedgerKeyOptions {
-  @Option(
-      names = {"-c", "--config"},
-      required = true,
-      paramLabel = "FILE",
-      description = "the daemon's configuration: module, token and PIN are those of it")
-  private Path config;
+  @Mixin private ConfigOption config;
 
   @Mixin private OutputOption output;
 
   @Mixin private ForcePinOption forcePin;
 
   KeelsonConfig read() throws Exception {
-    return ConfigFile.read(config);
+    return config.read();
   }
 
   LedgerKeyAdmin login(KeelsonConfig read) throws Exception {

@@ -1,6 +1,7 @@
 package dev.keelson.cli.token;
 
 import dev.keelson.Daemon;
+import dev.keelson.cli.ConfigOption;
 import dev.keelson.cli.ForcePinOption;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.secret.Pin;

@@ -2,6 +2,7 @@ package dev.keelson.cli.token;
 
 import dev.keelson.Daemon;
 import dev.keelson.cli.AdminLedger;
+import dev.keelson.cli.ConfigOption;
 import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.OutputOption;
 import dev.keelson.ledger.DeedKind;

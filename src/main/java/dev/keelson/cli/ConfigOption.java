@@ -1,4 +1,4 @@
-package dev.keelson.cli.token;
+package dev.keelson.cli;
 
 import dev.keelson.config.ConfigFile;
 import dev.keelson.config.KeelsonConfig;
@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /// `--config`, of the commands that are about one token.
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-final class ConfigOption {
+public final class ConfigOption {
   @Option(
       names = {"-c", "--config"},
       required = true,
@@ -15,7 +15,7 @@ final class ConfigOption {
       description = "the daemon's configuration: module, token and PIN are those of it")
   private Path config;
 
-  KeelsonConfig read() throws Exception {
+  public KeelsonConfig read() throws Exception {
     return ConfigFile.read(config);
   }
 }
