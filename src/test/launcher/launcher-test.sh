@@ -14,6 +14,7 @@ fresh_machine() {
   touch "$box/tree/pom.xml"
   # The system's places for JDKs and headers, moved into the box: what this machine has must not count.
   sed -e "s# /usr/lib/jvm/# '$box'/jvm/#; s# /opt/# '$box'/opt/#; s#\([ =]\)/usr/local/#\1'$box'/local/#" \
+    -e "s#\"/usr/lib/\$(uname -m)-linux-gnu/#\"$box/lib/#" \
     -e "s# /usr/include/# '$box'/include/#" \
     "$here/keelson" >"$box/tree/keelson"
   chmod +x "$box/tree/keelson"
@@ -53,7 +54,10 @@ fake_maven() { # SCRIPT: what it does beyond making a jar
 testable_tree() {
   fresh_machine && fake_maven "${1:-}" && fake_jdk jvm/a 25
   local program
-  for program in softhsm2-util openssl pkcs11-tool gcc etcd prometheus promtool; do fake "$program" :; done
+  for program in softhsm2-util openssl pkcs11-tool gcc swtpm tpm2_getcap tpm2_ptool etcd prometheus promtool; do
+    fake "$program" :
+  done
+  mkdir -p "$box/lib" && touch "$box/lib/"{libtpm2_pkcs11.so.1,libtss2-tcti-swtpm.so.0}
   mkdir -p "$box/include/p11-kit-1/p11-kit" && touch "$box/include/"{stdio.h,p11-kit-1/p11-kit/pkcs11.h}
   mkdir -p "$box/tree/src/test/launcher" "$box/tree/src/conformance" "$box/tree/src/fuzz" "$box/tree/src/soak"
   fake launcher-test.sh : && mv "$box/bin/launcher-test.sh" "$box/tree/src/test/launcher"
