@@ -76,7 +76,8 @@ public final class Daemon implements AutoCloseable {
       throws TokenException, PinUnreadableException {
     return new Caretaker.Order(
         surroundings(place.module(), config, risk),
-        new ServedToken.Wanted(config.keyring(), place.token(), config.lanes()),
+        new ServedToken.Wanted(
+            config.keyring(), place.token(), config.lanes(), place.module().gcmIv()),
         desk(place.pin()));
   }
 
@@ -91,7 +92,8 @@ public final class Daemon implements AutoCloseable {
 
   /// What a configuration asks for on a token.
   public static ServedToken.Wanted wanted(KeelsonConfig config) {
-    return new ServedToken.Wanted(config.keyring(), config.token(), config.lanes());
+    return new ServedToken.Wanted(
+        config.keyring(), config.token(), config.lanes(), config.module().gcmIv());
   }
 
   /// Loads the module with its environment, and finds what guards its PIN.
@@ -105,10 +107,7 @@ public final class Daemon implements AutoCloseable {
     ProcessEnvironment.set(module.environment());
     var random = new SecureRandom();
     return new ServedToken.Surroundings(
-        Pkcs11Module.load(module.path()),
-        InstantSource.system(),
-        random,
-        guard(config, random, risk));
+        Pkcs11Module.load(module), InstantSource.system(), random, guard(config, random, risk));
   }
 
   /// What keeps a wrong PIN of this configuration from being tried twice.

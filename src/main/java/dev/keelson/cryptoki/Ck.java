@@ -46,7 +46,9 @@ public final class Ck {
   public static final long CKO_PRIVATE_KEY = 3;
   public static final long CKO_SECRET_KEY = 4;
   public static final long CKK_EC = 0x3;
+  public static final long CKK_GENERIC_SECRET = 0x10;
   public static final long CKK_AES = 0x1F;
+  public static final long CKK_SHA256_HMAC = 0x2B;
 
   public static final long CKM_RSA_PKCS = 0x1;
   public static final long CKM_RSA_PKCS_OAEP = 0x9;
@@ -58,6 +60,7 @@ public final class Ck {
   public static final long CKM_ECDSA = 0x1041;
   public static final long CKM_AES_KEY_GEN = 0x1080;
   public static final long CKM_AES_GCM = 0x1087;
+  public static final long CKM_AES_CMAC = 0x108A;
 
   private Ck() {}
 }

@@ -6,6 +6,7 @@ public enum Cka {
   CKA_TOKEN(0x1),
   CKA_PRIVATE(0x2),
   CKA_LABEL(0x3),
+  CKA_CHECK_VALUE(0x90),
   CKA_KEY_TYPE(0x100),
   CKA_ID(0x102),
   CKA_SENSITIVE(0x103),

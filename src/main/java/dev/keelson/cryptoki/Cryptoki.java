@@ -71,6 +71,13 @@ public interface Cryptoki {
   /// `C_EncryptInit`, `C_Encrypt`. After a failure the session may be poisoned: close it.
   byte[] encrypt(long session, Mechanism mechanism, long key, byte[] plaintext) throws CkException;
 
+  /// `C_EncryptInit`, `C_Encrypt` on a token that writes an IV of its own over the one that it is
+  /// given. After a failure the session may be poisoned: close it.
+  ///
+  /// @param mechanism with an IV
+  GcmOutput encryptGcm(long session, Mechanism.AesGcm mechanism, long key, byte[] plaintext)
+      throws CkException;
+
   /// `C_DecryptInit`, `C_Decrypt`. After a failure the session may be poisoned: close it.
   byte[] decrypt(long session, Mechanism mechanism, long key, byte[] ciphertext) throws CkException;
 

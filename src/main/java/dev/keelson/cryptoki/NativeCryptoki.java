@@ -202,6 +202,12 @@ public final class NativeCryptoki implements Cryptoki {
   }
 
   @Override
+  public GcmOutput encryptGcm(long session, Mechanism.AesGcm mechanism, long key, byte[] plaintext)
+      throws CkException {
+    return operations.encryptGcm(session, mechanism, key, plaintext);
+  }
+
+  @Override
   public byte[] decrypt(long session, Mechanism mechanism, long key, byte[] ciphertext)
       throws CkException {
     return operations.run(Operation.DECRYPT, session, mechanism, key, ciphertext);

@@ -35,6 +35,17 @@ record NativeOperations(Functions functions) {
     }
   }
 
+  GcmOutput encryptGcm(long session, Mechanism.AesGcm gcm, long key, byte[] plaintext)
+      throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment mechanism = gcm.write(arena);
+      NativeCryptoki.check(
+          Fn.C_ENCRYPT_INIT, functions.npn(Fn.C_ENCRYPT_INIT, session, mechanism, key));
+      byte[] output = transform(arena, Fn.C_ENCRYPT, session, plaintext);
+      return new GcmOutput(gcm.ivIn(mechanism), output);
+    }
+  }
+
   private byte[] transform(Arena arena, Fn fn, long session, byte[] input) throws CkException {
     try (var in = new SecretSegment(arena, input);
         var out = new SecretSegment(arena, new byte[input.length + MAX_GROWTH])) {

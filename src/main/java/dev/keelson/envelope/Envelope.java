@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 /// |--------|-------|------|
 /// | 0 | 1 | version, 1 |
 /// | 1 | 1 | suite |
-/// | 2 | 1 | length of the IV, fixed by the suite |
-/// | 3 | n | IV |
+/// | 2 | 1 | length of the IV, one of the suite's |
+/// | 3 | n | IV, or what the suite has in its place |
 /// | 3 + n | 2 | length of the rest, big-endian |
 /// | 5 + n | m | ciphertext, then tag |
 ///
@@ -28,13 +28,13 @@ public final class Envelope {
   /// @param sealed ciphertext and tag
   /// @throws IllegalArgumentException when the parts do not fit the suite or the limit
   public Envelope(Suite suite, byte[] iv, byte[] sealed) {
-    if (iv.length != suite.ivBytes()) {
-      throw new IllegalArgumentException(suite + " has IVs of " + suite.ivBytes() + " bytes");
+    if (!suite.hasIvsOf(iv.length)) {
+      throw new IllegalArgumentException(suite + " has no IVs of " + iv.length + " bytes");
     }
     if (sealed.length <= suite.tagBytes()) {
       throw new IllegalArgumentException("an envelope seals at least one byte");
     }
-    if (sealed.length > maxPlaintext(suite) + suite.tagBytes()) {
+    if (sealed.length > MAX_BYTES - FIXED_BYTES - iv.length) {
       throw new IllegalArgumentException("an envelope has at most " + MAX_BYTES + " bytes");
     }
     this.suite = suite;
@@ -42,9 +42,9 @@ public final class Envelope {
     this.sealed = sealed.clone();
   }
 
-  /// The longest plaintext whose envelope stays within [#MAX_BYTES].
+  /// The longest plaintext whose envelope stays within [#MAX_BYTES], whatever its IV.
   public static int maxPlaintext(Suite suite) {
-    return MAX_BYTES - FIXED_BYTES - suite.ivBytes() - suite.tagBytes();
+    return MAX_BYTES - FIXED_BYTES - suite.longestIvBytes() - suite.tagBytes();
   }
 
   /// Reads a whole envelope: every length is checked, no byte is left over.
@@ -59,10 +59,11 @@ public final class Envelope {
     Suite suite =
         Suite.numbered(in.octet("suite"))
             .orElseThrow(() -> new MalformedEnvelopeException("a suite this daemon does not know"));
-    if (in.octet("IV length") != suite.ivBytes()) {
+    int ivBytes = in.octet("IV length");
+    if (!suite.hasIvsOf(ivBytes)) {
       throw new MalformedEnvelopeException("an IV length that is not the suite's");
     }
-    byte[] iv = in.bytes("IV", suite.ivBytes());
+    byte[] iv = in.bytes("IV", ivBytes);
     byte[] sealed = in.bytes("sealed part", in.twoOctets("sealed length"));
     in.end();
     if (sealed.length <= suite.tagBytes()) {

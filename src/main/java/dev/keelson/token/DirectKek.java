@@ -24,7 +24,7 @@ public final class DirectKek implements AutoCloseable {
     this.surroundings = surroundings;
     this.token = module.find(wanted.token());
     this.login = new TokenDoor(surroundings.cryptoki(), token, surroundings.guard()).login(pin);
-    var finder = new KekFinder(surroundings.cryptoki(), token, login.session());
+    var finder = new KekFinder(surroundings.cryptoki(), token, wanted.iv(), login.session());
     this.kek = active(wanted.keyring(), finder.find(wanted.keyring()));
   }
 

@@ -2,6 +2,7 @@ package dev.keelson.token;
 
 import dev.keelson.cryptoki.Attributes;
 import dev.keelson.cryptoki.CkException;
+import dev.keelson.envelope.Suite;
 import dev.keelson.kek.GenerationLabel;
 import dev.keelson.kek.KekId;
 import dev.keelson.kek.KeyringName;
@@ -48,10 +49,9 @@ public final class KekAdmin implements AutoCloseable {
     this.surroundings = surroundings;
     this.keyring = wanted.keyring();
     this.oneLane = wanted.lanes().forCanary();
-    this.inventory =
-        new KekInventory(
-            new KekFinder(admin.cryptoki(), token, admin.session()), keyring, surroundings.clock());
-    this.maker = new KekMaker(admin.cryptoki(), token, admin.session());
+    var finder = new KekFinder(admin.cryptoki(), token, wanted.iv(), admin.session());
+    this.inventory = new KekInventory(finder, keyring, surroundings.clock());
+    this.maker = new KekMaker(finder);
   }
 
   /// Initialises the module and logs in.
@@ -73,23 +73,36 @@ public final class KekAdmin implements AutoCloseable {
   }
 
   /// Makes generation 1 of a keyring that has none, active at once.
-  public KekEntry create() throws TokenException {
+  ///
+  /// @param suite what it is to seal with; AES-GCM where nobody says and the token has it
+  public KekEntry create(Optional<Suite> suite) throws TokenException {
     List<SeenKek> seen = inventory.seen();
     if (!seen.isEmpty()) {
       throw new KeyringException.KeyringPresent(keyring, token, seen.size());
     }
-    return make(new GenerationLabel(keyring, 1, now()));
+    return make(new GenerationLabel(keyring, 1, now()), suite.isPresent() ? suite.get() : usual());
+  }
+
+  private Suite usual() throws TokenException {
+    return SuiteChoice.usual(admin.module(), token, inventory.finder().iv());
   }
 
   /// Makes the next generation.
   ///
+  /// @param suite what it is to seal with; where nobody says, as the generation before
   /// @param notice from now to its activation, long enough for every daemon to see it before
-  public KekEntry rotate(Duration notice) throws TokenException {
-    return make(next(notice));
+  public KekEntry rotate(Duration notice, Optional<Suite> suite) throws TokenException {
+    GenerationLabel label = next(notice);
+    return make(label, suite.isPresent() ? suite.get() : suiteOfTheLast());
   }
 
-  private KekEntry make(GenerationLabel label) throws TokenException {
-    var _ = maker.make(label);
+  private Suite suiteOfTheLast() throws TokenException {
+    return inventory.seen().getLast().key().suite();
+  }
+
+  private KekEntry make(GenerationLabel label, Suite suite) throws TokenException {
+    SuiteChoice.refuseUnlessServed(suite, inventory.finder().iv());
+    var _ = maker.make(label, suite);
     return judged(label);
   }
 
@@ -112,11 +125,11 @@ public final class KekAdmin implements AutoCloseable {
   }
 
   private void refuseUnlessFit(String label, Attributes key, Trust trust) throws TokenException {
-    List<String> faults = AesKek.faults(key);
+    List<String> faults = KekForm.of(key).faults(key);
     if (!faults.isEmpty()) {
       throw new KeyringException.UnsafeKey(label, token, faults);
     }
-    List<String> doubts = AesKek.doubts(key);
+    List<String> doubts = KekForm.doubts(key);
     if (trust == Trust.TOKEN_ONLY && !doubts.isEmpty()) {
       throw new KeyringException.DoubtfulKey(label, token, doubts);
     }
@@ -156,7 +169,7 @@ public final class KekAdmin implements AutoCloseable {
   public KekEntry hasten(KekId pending, Duration notice) throws TokenException {
     SeenKek kek = present(pending);
     var label = new GenerationLabel(keyring, pending.generation(), now().plus(notice));
-    maker.relabel(kek.key(), label);
+    maker.relabel(kek.key().handle(), label);
     LOG.info("hasten-kek key_id={} was={} now={}", pending, kek.label(), label);
     return judged(label);
   }
@@ -182,7 +195,7 @@ public final class KekAdmin implements AutoCloseable {
   ///
   /// @param reason for the record
   public void destroy(KekId id, String reason) throws TokenException {
-    destroy(id.toString(), present(id).key(), reason);
+    destroy(id.toString(), present(id).key().handle(), reason);
   }
 
   /// Destroys what a killed process left.

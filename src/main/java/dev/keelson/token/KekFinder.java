@@ -5,14 +5,10 @@ import dev.keelson.cryptoki.Ck;
 import dev.keelson.cryptoki.CkException;
 import dev.keelson.cryptoki.Cka;
 import dev.keelson.cryptoki.Cryptoki;
-import dev.keelson.cryptoki.Mechanism;
 import dev.keelson.cryptoki.Template;
-import dev.keelson.envelope.Suite;
-import dev.keelson.kek.Fingerprint;
 import dev.keelson.kek.GenerationLabel;
 import dev.keelson.kek.KekId;
 import dev.keelson.kek.KeyringName;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the generations of a keyring on a token, and refuses keys that are not safe to serve.
 ///
+/// @param iv of the token's module
 /// @param session logged in, and used by this thread alone
-record KekFinder(Cryptoki cryptoki, TokenSlot token, long session) {
-  private static final byte[] FINGERPRINT_AAD =
-      "keelson/fingerprint/v1".getBytes(StandardCharsets.UTF_8);
-
+record KekFinder(Cryptoki cryptoki, TokenSlot token, GcmIv iv, long session) {
   /// A key that may be served.
-  record FoundKek(KekId id, GenerationLabel label, long key) {}
+  record FoundKek(KekId id, GenerationLabel label, TokenKey key) {}
+
+  /// The same, in a session.
+  KekFinder in(Session other) {
+    return new KekFinder(cryptoki, token, iv, other.handle());
+  }
 
   /// All generations, the oldest first; empty when there are none.
   List<FoundKek> find(KeyringName keyring) throws TokenException {
@@ -106,7 +105,7 @@ record KekFinder(Cryptoki cryptoki, TokenSlot token, long session) {
   }
 
   Attributes attributes(long key) throws CkException {
-    return cryptoki.attributes(session, key, AesKek.READ);
+    return cryptoki.attributes(session, key, KekForm.READ);
   }
 
   /// Only keys that are whole. While another process makes one, SoftHSM (2.6.1) shows it attribute
@@ -123,23 +122,20 @@ record KekFinder(Cryptoki cryptoki, TokenSlot token, long session) {
         .filter(label -> label.keyring().equals(keyring));
   }
 
-  private SeenKek seen(GenerationLabel label, long key, Attributes attributes) throws CkException {
-    boolean fit = AesKek.faults(attributes).isEmpty();
-    Optional<KekId> id = fit ? Optional.of(identified(label, key)) : Optional.empty();
-    return new SeenKek(label, key, attributes, id);
+  private SeenKek seen(GenerationLabel label, long handle, Attributes attributes)
+      throws CkException {
+    var key = new TokenKey(handle, KekForm.of(attributes), iv);
+    var seen = new SeenKek(label, key, attributes, Optional.empty());
+    return seen.faults().isEmpty()
+        ? new SeenKek(label, key, attributes, Optional.of(identified(label, key, attributes)))
+        : seen;
   }
 
   /// The name of a key that is fit.
-  KekId identified(GenerationLabel label, long key) throws CkException {
-    return new KekId(label.keyring(), label.generation(), fingerprint(key));
-  }
-
-  /// The tag over nothing, under the all-zero IV that no envelope ever has: always the same for one
-  /// key, and of no use to anyone who learns it.
-  private Fingerprint fingerprint(long key) throws CkException {
-    var suite = Suite.AES_256_GCM;
-    var mechanism =
-        new Mechanism.AesGcm(new byte[suite.ivBytes()], FINGERPRINT_AAD, suite.tagBytes());
-    return Fingerprint.ofKeyedOutput(cryptoki.encrypt(session, mechanism, key, new byte[0]));
+  KekId identified(GenerationLabel label, TokenKey key, Attributes attributes) throws CkException {
+    return new KekId(
+        label.keyring(),
+        label.generation(),
+        new Fingerprinting(cryptoki, session).of(key, attributes));
   }
 }

@@ -13,15 +13,16 @@ public record KekProof(KekEntry entry, Optional<String> fault, Written written) 
     SAME,
     /// Another key has come to have this label, or somebody else wrote a CKA_ID.
     DIFFERENT,
-    /// Made before Keelson wrote it, or by the vendor's tool.
+    /// Made before Keelson wrote it, or by the vendor's tool; or the fingerprint is made of it.
     ABSENT;
 
     static Written of(KekEntry entry) {
-      if (entry.ckaId().isEmpty()) {
+      String ckaId = entry.nature().ckaId();
+      if (ckaId.isEmpty() || entry.nature().fingerprint() == FingerprintSource.CHECK_VALUE) {
         return ABSENT;
       }
       Optional<String> now = entry.id().map(KekId::fingerprint).map(Object::toString);
-      return now.equals(Optional.of(entry.ckaId())) ? SAME : DIFFERENT;
+      return now.equals(Optional.of(ckaId)) ? SAME : DIFFERENT;
     }
   }
 

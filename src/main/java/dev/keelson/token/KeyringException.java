@@ -1,16 +1,24 @@
 package dev.keelson.token;
 
+import dev.keelson.cryptoki.CkException;
+import dev.keelson.envelope.Suite;
+import dev.keelson.kek.GenerationLabel;
 import dev.keelson.kek.KekId;
 import dev.keelson.kek.KeyringName;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is wrong with the keys on a token, while the token itself works.
 public abstract sealed class KeyringException extends TokenException {
   private static final long serialVersionUID = 1L;
 
   private KeyringException(String what, String remedy) {
-    super(what, remedy, null);
+    this(what, remedy, null);
+  }
+
+  private KeyringException(String what, String remedy, @Nullable CkException cause) {
+    super(what, remedy, cause);
   }
 
   /// The token has no key of the keyring.
@@ -115,6 +123,64 @@ public abstract sealed class KeyringException extends TokenException {
     }
   }
 
+  /// The token makes no such keys through PKCS#11.
+  public static final class NotMadeHere extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    NotMadeHere(GenerationLabel label, Suite suite, TokenSlot token, CkException cause) {
+      super(
+          "the token "
+              + token
+              + " makes no key for "
+              + suite
+              + " through PKCS#11: "
+              + cause.getMessage(),
+          "make one with the vendor's own tool, labelled "
+              + label
+              + "; on a TPM: tpm2_ptool addkey --algorithm hmac:sha256 --label '"
+              + token.info().label()
+              + "' --key-label "
+              + label
+              + " --path $TPM2_PKCS11_STORE --userpin PIN; or see keelson kek create --help for"
+              + " another --suite",
+          cause);
+    }
+  }
+
+  /// The configuration has the token's keys seal in another way.
+  public static final class SuiteNotServed extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    SuiteNotServed(Suite suite, GcmIv iv) {
+      super(
+          "module.gcm-iv is "
+              + iv
+              + ", so AES keys are served with "
+              + iv.suite()
+              + ", not with "
+              + suite,
+          "leave --suite out, or mend module.gcm-iv in the configuration");
+    }
+  }
+
+  /// A token that makes IVs makes the same twice: who sees two seeds sealed under one IV has both.
+  public static final class IvRepeats extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    IvRepeats(KekId id, TokenSlot token) {
+      super(
+          "the token "
+              + token
+              + " sealed one seed twice under key "
+              + id
+              + " and gave the same bytes: it uses one IV again and again, which betrays every seed",
+          "compare module.gcm-iv with the vendor's documents: "
+              + GcmIv.DAEMON
+              + " for a token that takes the daemon's IV; never serve this token as it is",
+          null);
+    }
+  }
+
   /// Two keys that cannot be told apart: one number, or one CKA_ID.
   public static final class DuplicateKeys extends KeyringException {
     private static final long serialVersionUID = 1L;
@@ -193,7 +259,8 @@ public abstract sealed class KeyringException extends TokenException {
               + String.join(", ", faults),
           "a key that was ever readable cannot be trusted again: make a new generation with"
               + " CKA_TOKEN, CKA_PRIVATE, CKA_SENSITIVE, CKA_ENCRYPT and CKA_DECRYPT true,"
-              + " CKA_EXTRACTABLE, CKA_WRAP, CKA_UNWRAP and CKA_DERIVE false");
+              + " CKA_EXTRACTABLE, CKA_WRAP, CKA_UNWRAP and CKA_DERIVE false (for HMAC, CKA_SIGN"
+              + " true instead of CKA_ENCRYPT and CKA_DECRYPT)");
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.keelson.cryptoki.Ckr;
 import dev.keelson.cryptoki.Cryptoki;
 import dev.keelson.cryptoki.MechanismInfo;
 import dev.keelson.cryptoki.NativeCryptoki;
+import dev.keelson.cryptoki.SerialCryptoki;
 import dev.keelson.cryptoki.UnloadableModuleException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,16 @@ public final class Pkcs11Module implements AutoCloseable {
 
   private Pkcs11Module(Cryptoki cryptoki) {
     this.cryptoki = cryptoki;
+  }
+
+  /// Loads the vendor's library as it is to be treated; what it reads from the environment is set
+  /// by now.
+  public static Cryptoki load(ModuleSettings settings) throws TokenException {
+    Cryptoki loaded = load(settings.path());
+    return switch (settings.calls()) {
+      case PARALLEL -> loaded;
+      case SERIAL -> SerialCryptoki.over(loaded);
+    };
   }
 
   /// Loads the vendor's library; what it reads from the environment is set by now.

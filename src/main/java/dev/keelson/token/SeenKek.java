@@ -4,17 +4,37 @@ import dev.keelson.cryptoki.Attributes;
 import dev.keelson.cryptoki.Cka;
 import dev.keelson.kek.GenerationLabel;
 import dev.keelson.kek.KekId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A key whose label is of the keyring, fit to be served or not.
 ///
-/// @param key its handle, good for this login
 /// @param id known of keys without faults
-record SeenKek(GenerationLabel label, long key, Attributes attributes, Optional<KekId> id) {
+record SeenKek(GenerationLabel label, TokenKey key, Attributes attributes, Optional<KekId> id) {
   /// What makes it unfit to be served.
   List<String> faults() {
-    return AesKek.faults(attributes);
+    List<String> faults = new ArrayList<>(key.form().faults(attributes));
+    if (fingerprintSource() == FingerprintSource.CHECK_VALUE
+        && (ckaId().isEmpty() || attributes.hex(Cka.CKA_CHECK_VALUE).isEmpty())) {
+      faults.add("it has no CKA_SIGN, and CKA_CHECK_VALUE or CKA_ID is missing to tell it by");
+    }
+    return List.copyOf(faults);
+  }
+
+  /// Why it may be known outside the token.
+  List<String> doubts() {
+    return KekForm.doubts(attributes);
+  }
+
+  /// Every flag that matters, by name: `true`, `false` or `not told`.
+  Map<String, String> told() {
+    return key.form().told(attributes);
+  }
+
+  FingerprintSource fingerprintSource() {
+    return FingerprintSource.of(key.suite(), attributes);
   }
 
   /// What was written on the key when it was made; the empty string when nothing was.

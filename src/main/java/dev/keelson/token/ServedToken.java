@@ -34,7 +34,9 @@ public final class ServedToken {
   private static final Duration HANGING = Duration.ofSeconds(60);
 
   /// What to serve: which keyring, on which token, how.
-  public record Wanted(KeyringName keyring, TokenSelector token, LaneSettings lanes) {}
+  ///
+  /// @param iv of the token's module
+  public record Wanted(KeyringName keyring, TokenSelector token, LaneSettings lanes, GcmIv iv) {}
 
   /// What is given from outside: the module, the time, randomness for IVs, and what guards the PIN.
   public record Surroundings(

@@ -2,6 +2,7 @@ package dev.keelson.token;
 
 import dev.keelson.cryptoki.CkException;
 import dev.keelson.cryptoki.Cryptoki;
+import dev.keelson.cryptoki.GcmOutput;
 import dev.keelson.cryptoki.Mechanism;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,10 @@ final class Session implements AutoCloseable {
 
   byte[] encrypt(Mechanism mechanism, long key, byte[] plaintext) throws CkException {
     return cryptoki.encrypt(handle, mechanism, key, plaintext);
+  }
+
+  GcmOutput encryptGcm(Mechanism.AesGcm mechanism, long key, byte[] plaintext) throws CkException {
+    return cryptoki.encryptGcm(handle, mechanism, key, plaintext);
   }
 
   byte[] decrypt(Mechanism mechanism, long key, byte[] ciphertext) throws CkException {

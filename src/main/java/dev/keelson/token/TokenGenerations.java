@@ -1,7 +1,6 @@
 package dev.keelson.token;
 
 import dev.keelson.cryptoki.CkException;
-import dev.keelson.cryptoki.Cryptoki;
 import dev.keelson.kek.Generation;
 import dev.keelson.kek.Generations;
 import dev.keelson.kek.Kek;
@@ -23,12 +22,18 @@ import java.util.Optional;
 /// of calls holds them up nor they a call.
 final class TokenGenerations implements Generations {
   /// Where the keys are, and who works on them.
-  record Place(Cryptoki cryptoki, TokenSlot token, Lanes lanes, Lanes canaryLanes) {}
+  ///
+  /// @param finder without a session
+  record Place(KekFinder finder, Lanes lanes, Lanes canaryLanes) {
+    TokenSlot token() {
+      return finder.token();
+    }
+  }
 
   /// One key on both kinds of lanes.
-  private record Twins(long key, TokenKek kek, TokenKek canary, Instant activation) {
+  private record Twins(TokenKey key, TokenKek kek, TokenKek canary, Instant activation) {
     boolean isOf(FoundKek found) {
-      return key == found.key() && activation.equals(found.label().activation());
+      return key.equals(found.key()) && activation.equals(found.label().activation());
     }
   }
 
@@ -55,19 +60,17 @@ final class TokenGenerations implements Generations {
   /// What the token shows, refused as a whole when a key of it is not fit.
   List<FoundKek> found() throws TokenException, KekException {
     try {
-      var seen = place.canaryLanes().call(session -> finder(session).seen(keyring));
-      return new KekFinder(place.cryptoki(), place.token(), 0).judged(seen);
+      var seen = place.canaryLanes().call(session -> place.finder().in(session).seen(keyring));
+      return place.finder().judged(seen);
     } catch (CkException e) {
       throw new TokenException.DeviceFailed("reading the keys of the token " + place.token(), e);
     }
   }
 
-  private KekFinder finder(Session session) {
-    return new KekFinder(place.cryptoki(), place.token(), session.handle());
-  }
-
   /// Keys that stay the same keep what was made for them.
-  List<Generation> generations(List<FoundKek> found) throws KekException {
+  ///
+  /// @throws KeyringException.IvRepeats for a key that is new and betrays what it seals
+  List<Generation> generations(List<FoundKek> found) throws TokenException, KekException {
     Map<KekId, Twins> now = new HashMap<>();
     List<Generation> generations = new ArrayList<>();
     for (FoundKek kek : found) {
@@ -80,11 +83,15 @@ final class TokenGenerations implements Generations {
     return generations;
   }
 
-  private Twins twins(FoundKek kek) throws KekException {
+  private Twins twins(FoundKek kek) throws TokenException, KekException {
+    var canary = TokenKek.of(kek.id(), kek.key(), place.canaryLanes(), random);
+    if (kek.key().form() == KekForm.AES && canary.repeatsItself()) {
+      throw new KeyringException.IvRepeats(kek.id(), place.token());
+    }
     return new Twins(
         kek.key(),
-        new TokenKek(kek.id(), kek.key(), place.lanes(), random),
-        new TokenKek(kek.id(), kek.key(), place.canaryLanes(), random),
+        TokenKek.of(kek.id(), kek.key(), place.lanes(), random),
+        canary,
         kek.label().activation());
   }
 

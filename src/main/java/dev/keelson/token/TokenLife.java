@@ -70,7 +70,9 @@ final class TokenLife {
     this.generations =
         new TokenGenerations(
             new TokenGenerations.Place(
-                surroundings.cryptoki(), token, lanes, lanes("canary", settings.forCanary())),
+                new KekFinder(surroundings.cryptoki(), token, wanted.iv(), 0),
+                lanes,
+                lanes("canary", settings.forCanary())),
             wanted.keyring(),
             surroundings.random());
     int found = prove();

@@ -3,6 +3,7 @@ package dev.keelson.token;
 import dev.keelson.cryptoki.Ck;
 import dev.keelson.cryptoki.CkException;
 import dev.keelson.cryptoki.Cryptoki;
+import dev.keelson.envelope.Suite;
 import dev.keelson.kek.GenerationLabel;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.secret.Pin;
@@ -55,16 +56,18 @@ public final class TokenSetup {
     LOG.info("init-pin token={}", token);
   }
 
-  /// Makes generation 1 of a keyring, active at once, unless the token has a key of it.
+  /// Makes generation 1 of a keyring, suite `aes-256-gcm`, active at once, unless the token has a
+  /// key of it.
   ///
   /// @param now rounded down to the second
   public void provideFirstKek(TokenSelector selector, KeyringName keyring, Instant now, Pin pin)
       throws TokenException {
     TokenSlot token = module.find(selector);
     try (var login = door(token).loginWritable(LoginUser.USER, pin)) {
-      if (new KekFinder(cryptoki, token, login.session()).find(keyring).isEmpty()) {
+      var finder = new KekFinder(cryptoki, token, GcmIv.DAEMON, login.session());
+      if (finder.find(keyring).isEmpty()) {
         var label = new GenerationLabel(keyring, 1, now.truncatedTo(ChronoUnit.SECONDS));
-        var _ = new KekMaker(cryptoki, token, login.session()).make(label);
+        var _ = new KekMaker(finder).make(label, Suite.AES_256_GCM);
       }
     }
   }

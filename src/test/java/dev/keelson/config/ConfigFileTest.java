@@ -15,8 +15,10 @@ import dev.keelson.ledger.LedgerPolicy;
 import dev.keelson.ledger.LedgerWriter;
 import dev.keelson.secret.PinFile;
 import dev.keelson.secret.PinPrompt;
+import dev.keelson.token.CallOrder;
 import dev.keelson.token.CanarySettings;
 import dev.keelson.token.FailoverSettings;
+import dev.keelson.token.GcmIv;
 import dev.keelson.token.LaneSettings;
 import dev.keelson.token.ModuleSettings;
 import dev.keelson.token.TokenPlace;
@@ -60,6 +62,8 @@ class ConfigFileTest {
         environment:
           SOFTHSM2_CONF: /etc/keelson/softhsm2.conf
           empty_1: ""
+        calls: serial
+        gcm-iv: appended
       token:
         label: keelson
         serial: 0123456789012345
@@ -109,7 +113,9 @@ class ConfigFileTest {
                   Path.of("/srv/keelson"),
                   new ModuleSettings(
                       Path.of("/opt/hsm/lib.so"),
-                      Map.of("SOFTHSM2_CONF", "/etc/keelson/softhsm2.conf", "empty_1", "")),
+                      Map.of("SOFTHSM2_CONF", "/etc/keelson/softhsm2.conf", "empty_1", ""),
+                      CallOrder.SERIAL,
+                      GcmIv.APPENDED),
                   new TokenSelector(Optional.of("keelson"), Optional.of("0123456789012345")),
                   new PinPrompt("PIN of the token"),
                   new LaneSettings(16, 100, Duration.ofSeconds(30)),

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// A daemon that somebody should look at.
@@ -164,7 +165,7 @@ record AlertState(String name, Set<String> alerts, Play play) {
             KekAdmin.open(
                 Daemon.surroundings(config, PinGuard.Risk.AVOID), Daemon.wanted(config), pin)) {
       retired = admin.list().getFirst().label().toString();
-      admin.rotate(Duration.ZERO);
+      admin.rotate(Duration.ZERO, Optional.empty());
     }
     scene.serve(site);
     withTheVendorsTool(

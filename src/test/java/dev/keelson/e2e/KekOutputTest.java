@@ -75,7 +75,9 @@ class KekOutputTest {
               "state",
               "activation",
               "age_seconds",
+              "suite",
               "fingerprint",
+              "fingerprint_of",
               "key_id_hash",
               "label",
               "cka_id",
@@ -104,10 +106,10 @@ class KekOutputTest {
     void givesPeopleATable() throws Exception {
       String output = prod.run("list");
       assertThat(output.lines())
-          .anyMatch(line -> line.matches("KEY_ID +STATE +ACTIVATION +AGE +ATTRIBUTES"))
+          .anyMatch(line -> line.matches("KEY_ID +STATE +SUITE +ACTIVATION +AGE +ATTRIBUTES"))
           .anyMatch(line ->
               line.matches(
-                  "prod/1/[0-9a-f]{16} +active +2026-01-01T00:00:00Z +\\d+d +never left the"
+                  "prod/1/[0-9a-f]{16} +active +aes-256-gcm +2026-01-01T00:00:00Z +\\d+d +never left the"
                       + " token"));
     }
 

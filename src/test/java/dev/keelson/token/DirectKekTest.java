@@ -105,7 +105,7 @@ class DirectKekTest {
             tap.cryptoki(), () -> now, new SecureRandom(), SoftHsm.newGuard());
     var wanted =
         new ServedToken.Wanted(
-            new KeyringName(keyring), SoftHsm.labelled("keelson"), Serving.LANES);
+            new KeyringName(keyring), SoftHsm.labelled("keelson"), Serving.LANES, GcmIv.DAEMON);
     try (var pin = SoftHsm.pin(SoftHsm.PIN)) {
       return DirectKek.open(surroundings, wanted, pin);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class KekAdminTest {
           });
       try (var admin = admin()) {
         before = admin.list();
-        assertThatThrownBy(() -> admin.rotate(Duration.ZERO))
+        assertThatThrownBy(() -> admin.rotate(Duration.ZERO, Optional.empty()))
             .isInstanceOf(TokenException.DeviceFailed.class)
             .hasMessageContaining("making a key on the token 'keelson'");
       }
@@ -77,7 +78,7 @@ class KekAdminTest {
     void leavesItsNumberToTheNextRotation() throws Exception {
       KekEntry made;
       try (var admin = admin()) {
-        made = admin.rotate(Duration.ZERO);
+        made = admin.rotate(Duration.ZERO, Optional.empty());
         assertThat(made.label().generation()).isEqualTo(2);
         assertThat(admin.list()).hasSize(2).contains(made);
       }
@@ -99,7 +100,7 @@ class KekAdminTest {
             throw Refusals.of(Fn.C_DESTROY_OBJECT, Ckr.CKR_DEVICE_ERROR);
           });
       try (var admin = admin()) {
-        admin.rotate(Duration.ZERO);
+        admin.rotate(Duration.ZERO, Optional.empty());
         List<KekEntry> before = admin.list();
         assertThatThrownBy(() -> admin.destroy(old.by(), "a test"))
             .isInstanceOf(TokenException.DeviceFailed.class)
@@ -115,7 +116,7 @@ class KekAdminTest {
     void takesOneKeyAlone() throws Exception {
       Sealed old = sealed();
       try (var admin = admin()) {
-        KekEntry made = admin.rotate(Duration.ZERO);
+        KekEntry made = admin.rotate(Duration.ZERO, Optional.empty());
         admin.destroy(old.by(), "a test");
         assertThat(admin.list()).containsExactly(made);
         assertThatThrownBy(() -> admin.destroy(old.by(), "a test"))
@@ -132,7 +133,7 @@ class KekAdminTest {
       List<Sealed> envelopes = new ArrayList<>(List.of(sealed()));
       for (int i = 0; i < ROTATIONS; i++) {
         try (var admin = admin()) {
-          admin.rotate(Duration.ZERO);
+          admin.rotate(Duration.ZERO, Optional.empty());
         }
         envelopes.add(sealed());
       }
@@ -153,7 +154,7 @@ class KekAdminTest {
   void aHundredRetainedGenerationsAllOpen() throws Exception {
     try (var admin = admin()) {
       for (int i = 0; i < MANY; i++) {
-        admin.rotate(Duration.ZERO);
+        admin.rotate(Duration.ZERO, Optional.empty());
       }
     }
     try (var served = Serving.open(hsm, "keelson", "prod")) {

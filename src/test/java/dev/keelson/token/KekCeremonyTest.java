@@ -17,6 +17,7 @@ import dev.keelson.token.KekProof.Written;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,8 @@ class KekCeremonyTest {
     @Test
     void provesEveryGenerationAndItsFingerprint() throws Exception {
       try (var admin = keyring.admin()) {
-        admin.rotate(Duration.ZERO);
-        admin.rotate(QUARTER);
+        admin.rotate(Duration.ZERO, Optional.empty());
+        admin.rotate(QUARTER, Optional.empty());
         var proofs = admin.verify();
         assertThat(proofs).hasSize(3).allMatch(KekProof::good);
         assertThat(proofs).extracting(KekProof::written).containsOnly(Written.SAME);
@@ -60,7 +61,8 @@ class KekCeremonyTest {
       Keys.on(hsm, "keelson")
           .generated(
               Ck.CKM_AES_KEY_GEN,
-              AesKek.template(Keys.label("prod", 2, Serving.NOON).toString())
+              KekForm.AES
+                  .template(Keys.label("prod", 2, Serving.NOON).toString())
                   .bytes(Cka.CKA_ID, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}));
       try (var admin = keyring.admin()) {
         var proof = admin.verify().getLast();
@@ -117,7 +119,9 @@ class KekCeremonyTest {
       Keys.on(hsm, "keelson")
           .generated(
               Ck.CKM_AES_KEY_GEN,
-              AesKek.template(Keys.label("prod", 2, Serving.NOON).toString()).yes(Cka.CKA_WRAP));
+              KekForm.AES
+                  .template(Keys.label("prod", 2, Serving.NOON).toString())
+                  .yes(Cka.CKA_WRAP));
       try (var admin = keyring.admin()) {
         assertThat(admin.verify().getLast().fault()).contains("CKA_WRAP is true, must be false");
       }
@@ -129,7 +133,7 @@ class KekCeremonyTest {
     @Test
     void bringsThePendingGenerationForward() throws Exception {
       try (var admin = keyring.admin()) {
-        KekEntry pending = admin.rotate(QUARTER);
+        KekEntry pending = admin.rotate(QUARTER, Optional.empty());
         KekId id = pending.id().orElseThrow();
         KekEntry sooner = admin.hasten(id, Duration.ofMinutes(1));
         assertThat(sooner.id()).contains(id);
@@ -148,7 +152,7 @@ class KekCeremonyTest {
     @Test
     void changesNothingWhenTheTokenRefuses() throws Exception {
       try (var admin = keyring.admin()) {
-        KekEntry pending = admin.rotate(QUARTER);
+        KekEntry pending = admin.rotate(QUARTER, Optional.empty());
         tap.twist(
             "setAttributes",
             _ -> {
@@ -166,13 +170,13 @@ class KekCeremonyTest {
   class Adopting {
     @Test
     void makesAGoodKeyTheNextGeneration() throws Exception {
-      stranger(AesKek.template("ceremony").bytes(Cka.CKA_ID, new byte[] {7}));
+      stranger(KekForm.AES.template("ceremony").bytes(Cka.CKA_ID, new byte[] {7}));
       var old = keyring.sealed();
       try (var admin = keyring.admin()) {
         KekEntry adopted = admin.adopt("ceremony", Trust.TOKEN_ONLY, Duration.ZERO);
         assertThat(adopted.label()).isEqualTo(Keys.label("prod", 2, Serving.NOON));
         assertThat(adopted.state()).isEqualTo(GenerationState.ACTIVE);
-        assertThat(adopted.ckaId()).isEqualTo("07");
+        assertThat(adopted.nature().ckaId()).isEqualTo("07");
       }
       try (var served = keyring.served()) {
         assertThat(served.keyring().active().number()).isEqualTo(2);
@@ -183,7 +187,7 @@ class KekCeremonyTest {
 
     @Test
     void refusesAKeyThatIsNoKek() throws Exception {
-      stranger(AesKek.template("ceremony").yes(Cka.CKA_WRAP).yes(Cka.CKA_EXTRACTABLE));
+      stranger(KekForm.AES.template("ceremony").yes(Cka.CKA_WRAP).yes(Cka.CKA_EXTRACTABLE));
       assertRefused(KeyringException.UnsafeKey.class, "key ceremony", "CKA_EXTRACTABLE is true");
     }
 
@@ -206,8 +210,8 @@ class KekCeremonyTest {
     @Test
     void refusesALabelThatNoKeyHasOrTwo() throws Exception {
       assertRefused(KeyringException.NotOneKey.class, "0 secret keys", "'ceremony'");
-      stranger(AesKek.template("ceremony").bytes(Cka.CKA_ID, new byte[] {1}));
-      stranger(AesKek.template("ceremony").bytes(Cka.CKA_ID, new byte[] {2}));
+      stranger(KekForm.AES.template("ceremony").bytes(Cka.CKA_ID, new byte[] {1}));
+      stranger(KekForm.AES.template("ceremony").bytes(Cka.CKA_ID, new byte[] {2}));
       assertRefused(KeyringException.NotOneKey.class, "2 secret keys", "CKA_ID 01 and CKA_ID 02");
     }
 
@@ -235,9 +239,9 @@ class KekCeremonyTest {
     void areShownAndDestroyedAndNothingElseIs() throws Exception {
       var old = keyring.sealed();
       var keys = Keys.on(hsm, "keelson");
-      keys.generated(Ck.CKM_AES_KEY_GEN, AesKek.template("keelson-new/prod/2"));
-      keys.generated(Ck.CKM_AES_KEY_GEN, AesKek.template("keelson-new/prod/2"));
-      keys.generated(Ck.CKM_AES_KEY_GEN, AesKek.template("keelson-new/prod-2/2"));
+      keys.generated(Ck.CKM_AES_KEY_GEN, KekForm.AES.template("keelson-new/prod/2"));
+      keys.generated(Ck.CKM_AES_KEY_GEN, KekForm.AES.template("keelson-new/prod/2"));
+      keys.generated(Ck.CKM_AES_KEY_GEN, KekForm.AES.template("keelson-new/prod-2/2"));
       try (var admin = keyring.admin()) {
         var unfinished = new UnfinishedKey("keelson-new/prod/2", 2);
         assertThat(admin.unfinished()).containsExactly(unfinished);
@@ -255,7 +259,7 @@ class KekCeremonyTest {
   void aKeyringEndsWithTheLastNumberThatALabelHasRoomFor() throws Exception {
     Keys.on(hsm, "keelson").generation("prod", KekId.MAX_GENERATION, Serving.NOON);
     try (var admin = keyring.admin()) {
-      assertThatThrownBy(() -> admin.rotate(QUARTER))
+      assertThatThrownBy(() -> admin.rotate(QUARTER, Optional.empty()))
           .isInstanceOf(KeyringException.KeyringFull.class)
           .hasMessageContaining("generation 9999");
       assertThat(tap.calls("generateKey")).isEmpty();
@@ -268,7 +272,8 @@ class KekCeremonyTest {
     for (int number : List.of(2, 3)) {
       keys.generated(
           Ck.CKM_AES_KEY_GEN,
-          AesKek.template(Keys.label("prod", number, Serving.NOON).toString())
+          KekForm.AES
+              .template(Keys.label("prod", number, Serving.NOON).toString())
               .bytes(Cka.CKA_ID, new byte[] {(byte) 0xAB}));
     }
     assertThatThrownBy(keyring::served)

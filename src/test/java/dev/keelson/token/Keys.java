@@ -5,9 +5,11 @@ import dev.keelson.cryptoki.Cka;
 import dev.keelson.cryptoki.KnownObject;
 import dev.keelson.cryptoki.Mechanism;
 import dev.keelson.cryptoki.Template;
+import dev.keelson.envelope.Suite;
 import dev.keelson.kek.GenerationLabel;
 import dev.keelson.kek.KeyringName;
 import java.time.Instant;
+import java.util.List;
 
 /// Puts keys on a token that no daemon serves meanwhile.
 record Keys(SoftHsm hsm, String token) {
@@ -17,7 +19,13 @@ record Keys(SoftHsm hsm, String token) {
 
   /// A key as Keelson makes it.
   void generation(String keyring, int number, Instant activation) throws TokenException {
-    generated(Ck.CKM_AES_KEY_GEN, AesKek.template(label(keyring, number, activation).toString()));
+    generation(label(keyring, number, activation), KekForm.AES);
+  }
+
+  void generation(GenerationLabel label, KekForm form) throws TokenException {
+    generated(
+        form == KekForm.HMAC ? Ck.CKM_GENERIC_SECRET_KEY_GEN : Ck.CKM_AES_KEY_GEN,
+        form.template(label.toString()));
   }
 
   /// A key of the test's own making.
@@ -38,20 +46,29 @@ record Keys(SoftHsm hsm, String token) {
   }
 
   void known(String label, byte[] value) throws Throwable {
+    known(label, Suite.AES_256_GCM, value);
+  }
+
+  void known(String label, Suite suite, byte[] value) throws Throwable {
+    boolean hmac = suite == Suite.HMAC_KDF_AES_256_GCM;
     var template =
         new Template()
             .number(Cka.CKA_CLASS, Ck.CKO_SECRET_KEY)
-            .number(Cka.CKA_KEY_TYPE, Ck.CKK_AES)
+            .number(Cka.CKA_KEY_TYPE, hmac ? Ck.CKK_GENERIC_SECRET : Ck.CKK_AES)
             .text(Cka.CKA_LABEL, label)
             .yes(Cka.CKA_TOKEN)
             .yes(Cka.CKA_PRIVATE)
             .yes(Cka.CKA_SENSITIVE)
-            .yes(Cka.CKA_ENCRYPT)
-            .yes(Cka.CKA_DECRYPT)
             .no(Cka.CKA_EXTRACTABLE)
             .no(Cka.CKA_WRAP)
             .no(Cka.CKA_UNWRAP)
             .no(Cka.CKA_DERIVE);
+    for (Cka use : List.of(Cka.CKA_ENCRYPT, Cka.CKA_DECRYPT)) {
+      var _ = hmac ? template.no(use) : template.yes(use);
+    }
+    if (suite != Suite.AES_256_GCM) {
+      template.yes(Cka.CKA_SIGN);
+    }
     loggedIn((login, _) -> KnownObject.create(SoftHsm.LIBRARY, login.session(), template, value));
   }
 

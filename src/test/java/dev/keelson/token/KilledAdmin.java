@@ -2,6 +2,7 @@ package dev.keelson.token;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// An administrator's process that is killed with SIGKILL at one call of the module: right before
@@ -39,8 +40,8 @@ public final class KilledAdmin {
 
   private static void run(KekAdmin admin, String deed) throws TokenException {
     switch (deed) {
-      case "create" -> admin.create();
-      case "rotate" -> admin.rotate(Duration.ZERO);
+      case "create" -> admin.create(Optional.empty());
+      case "rotate" -> admin.rotate(Duration.ZERO, Optional.empty());
       case "destroy" -> admin.destroy(admin.list().getFirst().id().orElseThrow(), "a test");
       default -> throw new IllegalArgumentException(deed);
     }

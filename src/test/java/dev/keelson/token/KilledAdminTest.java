@@ -9,6 +9,7 @@ import dev.keelson.kek.Keyring.Sealed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ class KilledAdminTest {
     try (var admin = keyring.admin()) {
       boolean made = !function.equals("generateKey") || when.equals("after");
       assertThat(admin.unfinished()).hasSize(made && !label ? 1 : 0);
-      KekId next = admin.rotate(Duration.ZERO).id().orElseThrow();
+      KekId next = admin.rotate(Duration.ZERO, Optional.empty()).id().orElseThrow();
       assertThat(next.generation()).isEqualTo(number + 1);
       assertThat(admin.verify()).hasSize(number + 1).allMatch(KekProof::good);
     }
@@ -79,7 +80,7 @@ class KilledAdminTest {
     if (!label) {
       assertThatThrownBy(keyring::served).isInstanceOf(KeyringException.KeyringAbsent.class);
       try (var admin = keyring.admin()) {
-        assertThat(admin.create().label().generation()).isEqualTo(1);
+        assertThat(admin.create(Optional.empty()).label().generation()).isEqualTo(1);
       }
     }
     try (var served = keyring.served()) {
@@ -95,7 +96,7 @@ class KilledAdminTest {
     var keyring = new TappedKeyring(hsm, Tap.on(hsm.cryptoki()));
     Sealed old = keyring.sealed();
     try (var admin = keyring.admin()) {
-      admin.rotate(Duration.ZERO);
+      admin.rotate(Duration.ZERO, Optional.empty());
     }
     Sealed kept = keyring.sealed();
 

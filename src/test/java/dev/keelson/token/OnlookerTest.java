@@ -7,6 +7,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +29,7 @@ class OnlookerTest {
       Blocks.untilTrue(() -> Files.exists(dir.resolve(Onlooker.LOOKS)));
       try (var admin = new TappedKeyring(hsm, Tap.on(hsm.cryptoki())).admin()) {
         for (int number = 2; number <= LAST; number++) {
-          admin.rotate(Duration.ZERO);
+          admin.rotate(Duration.ZERO, Optional.empty());
         }
         assertThat(admin.verify()).hasSize(LAST).allMatch(KekProof::good);
       }

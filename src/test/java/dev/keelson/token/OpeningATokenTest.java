@@ -157,7 +157,8 @@ class OpeningATokenTest {
         new ServedToken.Surroundings(
             tap.cryptoki(), () -> Serving.NOON, new SecureRandom(), SoftHsm.newGuard());
     var wanted =
-        new ServedToken.Wanted(new KeyringName("prod"), SoftHsm.labelled("keelson"), Serving.LANES);
+        new ServedToken.Wanted(
+            new KeyringName("prod"), SoftHsm.labelled("keelson"), Serving.LANES, GcmIv.DAEMON);
     try (var pin = SoftHsm.pin(text)) {
       return Served.open(surroundings, wanted, pin);
     }

@@ -155,7 +155,8 @@ class PinFuseTest {
     var surroundings =
         new ServedToken.Surroundings(tap.cryptoki(), () -> Serving.NOON, new SecureRandom(), guard);
     var wanted =
-        new ServedToken.Wanted(new KeyringName("prod"), SoftHsm.labelled("keelson"), Serving.LANES);
+        new ServedToken.Wanted(
+            new KeyringName("prod"), SoftHsm.labelled("keelson"), Serving.LANES, GcmIv.DAEMON);
     try (var pin = SoftHsm.pin(text)) {
       return Served.open(surroundings, wanted, pin);
     }

@@ -163,7 +163,7 @@ class RecoveryTest {
         new Caretaker.Order(
             new ServedToken.Surroundings(
                 hsm.cryptoki(), () -> Serving.NOON, new SecureRandom(), SoftHsm.newGuard()),
-            new ServedToken.Wanted(name, SoftHsm.labelled("keelson"), Serving.LANES),
+            new ServedToken.Wanted(name, SoftHsm.labelled("keelson"), Serving.LANES, GcmIv.DAEMON),
             new PinFile(pinFile(pin))::read);
     return ServedKeyring.start(name, List.of(order), Tokens.CARE);
   }

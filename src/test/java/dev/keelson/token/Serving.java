@@ -17,11 +17,21 @@ final class Serving {
     return open(hsm.cryptoki(), SoftHsm.labelled(token), keyring, LANES);
   }
 
+  static Served open(SoftHsm hsm, String keyring, GcmIv iv) throws TokenException {
+    return open(
+        hsm.cryptoki(),
+        new ServedToken.Wanted(new KeyringName(keyring), SoftHsm.labelled("keelson"), LANES, iv));
+  }
+
   static Served open(Cryptoki cryptoki, TokenSelector token, String keyring, LaneSettings lanes)
       throws TokenException {
+    return open(
+        cryptoki, new ServedToken.Wanted(new KeyringName(keyring), token, lanes, GcmIv.DAEMON));
+  }
+
+  static Served open(Cryptoki cryptoki, ServedToken.Wanted wanted) throws TokenException {
     var surroundings =
         new ServedToken.Surroundings(cryptoki, () -> NOON, new SecureRandom(), SoftHsm.newGuard());
-    var wanted = new ServedToken.Wanted(new KeyringName(keyring), token, lanes);
     try (var pin = SoftHsm.pin(SoftHsm.PIN)) {
       return Served.open(surroundings, wanted, pin);
     }

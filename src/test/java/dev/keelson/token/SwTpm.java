@@ -143,10 +143,15 @@ public final class SwTpm implements AutoCloseable {
     return Map.of("TPM2_PKCS11_STORE", store().toString(), "TPM2_PKCS11_TCTI", tcti());
   }
 
+  /// As the configuration would have them.
+  public ModuleSettings settings() {
+    return new ModuleSettings(LIBRARY, environment(), CallOrder.SERIAL, GcmIv.DAEMON);
+  }
+
   /// The loaded library, to be initialised on this TPM.
   public Cryptoki cryptoki() throws TokenException {
     ProcessEnvironment.set(environment());
-    return Pkcs11Module.load(LIBRARY);
+    return Pkcs11Module.load(settings());
   }
 
   /// A token with the PINs of [SoftHsm], made by the vendor's tool.

@@ -17,7 +17,8 @@ record TappedKeyring(SoftHsm hsm, Tap tap) {
         new ServedToken.Surroundings(
             tap.cryptoki(), () -> Serving.NOON, new SecureRandom(), SoftHsm.newGuard());
     var wanted =
-        new ServedToken.Wanted(new KeyringName("prod"), SoftHsm.labelled("keelson"), Serving.LANES);
+        new ServedToken.Wanted(
+            new KeyringName("prod"), SoftHsm.labelled("keelson"), Serving.LANES, GcmIv.DAEMON);
     try (var pin = SoftHsm.pin(SoftHsm.PIN)) {
       return KekAdmin.open(surroundings, wanted, pin);
     }

@@ -60,7 +60,7 @@ record Tokens(Path dir, Tap tap, Caretaker.Order order) {
     return new Caretaker.Order(
         new ServedToken.Surroundings(
             tap.cryptoki(), () -> Serving.NOON, new SecureRandom(), SoftHsm.newGuard()),
-        new ServedToken.Wanted(PROD, SoftHsm.labelled("keelson"), Serving.LANES),
+        new ServedToken.Wanted(PROD, SoftHsm.labelled("keelson"), Serving.LANES, GcmIv.DAEMON),
         new PinFile(pin)::read);
   }
 

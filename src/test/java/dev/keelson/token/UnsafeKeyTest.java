@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A key that the token guards less than a KEK must be guarded is not served.
 class UnsafeKeyTest {
-  private static final long CKM_GENERIC_SECRET_KEY_GEN = 0x350;
-  private static final long CKK_GENERIC_SECRET = 0x10;
+  private static final long CKM_DES3_KEY_GEN = 0x131;
+  private static final long CKK_DES3 = 0x15;
 
   @TempDir private static Path dir;
   private static SoftHsm hsm;
@@ -57,12 +57,36 @@ class UnsafeKeyTest {
   }
 
   @Test
-  void isRefusedWhenItIsNoAesKey() throws Exception {
+  void isRefusedWhenItIsOfNoTypeThatSeals() throws Exception {
     Keys.on(hsm, "keelson")
         .generated(
-            CKM_GENERIC_SECRET_KEY_GEN,
-            template("generic").number(Cka.CKA_KEY_TYPE, CKK_GENERIC_SECRET));
-    assertRefused("generic", "it is not an AES key of 32 bytes");
+            CKM_DES3_KEY_GEN,
+            new Template()
+                .number(Cka.CKA_CLASS, Ck.CKO_SECRET_KEY)
+                .number(Cka.CKA_KEY_TYPE, CKK_DES3)
+                .text(Cka.CKA_LABEL, label("des"))
+                .yes(Cka.CKA_TOKEN)
+                .yes(Cka.CKA_ENCRYPT)
+                .yes(Cka.CKA_DECRYPT));
+    assertRefused("des", "it is not an AES key of 32 bytes");
+  }
+
+  @Test
+  void isRefusedWhenItIsAnHmacKeyThatEncryptsToo() throws Exception {
+    Keys.on(hsm, "keelson")
+        .generated(
+            Ck.CKM_GENERIC_SECRET_KEY_GEN,
+            KekForm.HMAC.template(label("hmac")).yes(Cka.CKA_ENCRYPT));
+    assertRefused("hmac", "CKA_ENCRYPT is true, must be false");
+  }
+
+  @Test
+  void isRefusedWhenItIsAShortHmacKey() throws Exception {
+    Keys.on(hsm, "keelson")
+        .generated(
+            Ck.CKM_GENERIC_SECRET_KEY_GEN,
+            KekForm.HMAC.template(label("short")).number(Cka.CKA_VALUE_LEN, 16));
+    assertRefused("short", "it is not a key for HMAC-SHA256 of 32 bytes");
   }
 
   @Test
@@ -91,7 +115,7 @@ class UnsafeKeyTest {
   @Test
   void isRefusedAmongGoodOnesToo() throws Exception {
     Keys.on(hsm, "keelson").generation("mixed", 1, Serving.NOON);
-    make(AesKek.template(Keys.label("mixed", 2, Serving.NOON).toString()).yes(Cka.CKA_WRAP));
+    make(KekForm.AES.template(Keys.label("mixed", 2, Serving.NOON).toString()).yes(Cka.CKA_WRAP));
     assertRefused("mixed", "key keelson/mixed/2/20261101120000");
   }
 
@@ -109,7 +133,11 @@ class UnsafeKeyTest {
   }
 
   private static Template template(String keyring) {
-    return AesKek.template(Keys.label(keyring, 1, Serving.NOON).toString());
+    return KekForm.AES.template(label(keyring));
+  }
+
+  private static String label(String keyring) {
+    return Keys.label(keyring, 1, Serving.NOON).toString();
   }
 
   private static String keyringFor(Cka type) {

@@ -95,7 +95,7 @@ public final class DevCommand implements Callable<Integer> {
   private static void provideToken(DevState state, KeelsonConfig config, SecureRandom random)
       throws Exception {
     ProcessEnvironment.set(config.module().environment());
-    try (var opened = Pkcs11Module.initialize(Pkcs11Module.load(config.module().path()));
+    try (var opened = Pkcs11Module.initialize(Pkcs11Module.load(config.module()));
         var soPin = state.soPin().read();
         var pin = config.pin().read()) {
       var setup = new TokenSetup(opened, Daemon.guard(config, random, PinGuard.Risk.TAKEN));

@@ -75,7 +75,10 @@ record KeyChecks(KeelsonConfig config, Chart.Group group, InstantSource clock) {
   private void written(String name, KekProof proof) {
     if (proof.written() == Written.DIFFERENT) {
       group.warn(
-          name + " has the CKA_ID " + proof.entry().ckaId() + ", which is not its fingerprint",
+          name
+              + " has the CKA_ID "
+              + proof.entry().nature().ckaId()
+              + ", which is not its fingerprint",
           "find out who wrote it: another key may have come to have this label");
     }
   }

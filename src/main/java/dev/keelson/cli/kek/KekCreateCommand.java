@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "create",
     description =
-        "Makes the first generation of a keyring, active at once: AES-256, never extractable.",
+        "Makes the first generation of a keyring, active at once: 256 bits, never extractable.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExample%n",
@@ -21,11 +21,13 @@ import picocli.CommandLine.Mixin;
 final class KekCreateCommand implements Callable<Integer> {
   @Mixin private KekOptions options;
 
+  @Mixin private SuiteOption suite;
+
   @Override
   public Integer call() throws Exception {
     var config = options.read();
     try (var admin = options.login(config)) {
-      KekEntry made = admin.create();
+      KekEntry made = admin.create(suite.suite());
       options.record(config, DeedKind.CREATE, made);
       options.print(List.of(made));
       return ExitCode.OK;

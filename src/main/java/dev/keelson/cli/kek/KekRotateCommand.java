@@ -29,12 +29,14 @@ final class KekRotateCommand implements Callable<Integer> {
 
   @Mixin private NoticeOption activation;
 
+  @Mixin private SuiteOption suite;
+
   @Override
   public Integer call() throws Exception {
     var config = options.read();
     Duration notice = activation.notice(config.rotation());
     try (var admin = options.login(config)) {
-      KekEntry made = admin.rotate(notice);
+      KekEntry made = admin.rotate(notice, suite.suite());
       options.record(config, DeedKind.ROTATE, made);
       options.print(List.of(made));
       return ExitCode.OK;

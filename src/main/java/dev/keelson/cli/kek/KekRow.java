@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param key_id empty, like the hash and the fingerprint, for a key that may not be served
 /// @param generation null, like activation and age, for a key that is none
 /// @param age_seconds since the activation; negative before it
+/// @param fingerprint_of what it is made of
 /// @param key_id_hash as kube-apiserver's metrics name the key_id
 /// @param doubts why the key may be known outside the token
 @SuppressWarnings("MemberName") // the names of the JSON
@@ -24,7 +25,9 @@ record KekRow(
     String state,
     @Nullable String activation,
     @Nullable Long age_seconds,
+    String suite,
     String fingerprint,
+    String fingerprint_of,
     String key_id_hash,
     String label,
     String cka_id,
@@ -32,7 +35,7 @@ record KekRow(
     List<String> faults,
     List<String> doubts) {
   private static final List<String> HEAD =
-      List.of("KEY_ID", "STATE", "ACTIVATION", "AGE", "ATTRIBUTES");
+      List.of("KEY_ID", "STATE", "SUITE", "ACTIVATION", "AGE", "ATTRIBUTES");
 
   static KekRow of(KekEntry entry, Instant now) {
     Instant activation = entry.label().activation();
@@ -42,11 +45,13 @@ record KekRow(
         entry.id().isPresent() ? entry.state().toString() : "unfit",
         activation.toString(),
         Duration.between(activation, now).toSeconds(),
+        entry.nature().suite().toString(),
         entry.id().map(id -> id.fingerprint().toString()).orElse(""),
+        entry.nature().fingerprint().toString(),
         entry.id().map(KekId::hash).orElse(""),
         entry.label().toString(),
-        entry.ckaId(),
-        entry.attributes(),
+        entry.nature().ckaId(),
+        entry.nature().attributes(),
         entry.faults(),
         entry.doubts());
   }
@@ -58,6 +63,8 @@ record KekRow(
         "unfinished",
         null,
         null,
+        "",
+        "",
         "",
         "",
         key.label(),
@@ -75,6 +82,7 @@ record KekRow(
     return List.of(
         key_id.isEmpty() ? label : key_id,
         state,
+        suite,
         activation == null ? "" : activation,
         age_seconds == null ? "" : new Age(Duration.ofSeconds(age_seconds)).toString(),
         remarks());

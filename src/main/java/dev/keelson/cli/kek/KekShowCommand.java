@@ -49,7 +49,8 @@ final class KekShowCommand implements Callable<Integer> {
     told.put("state", row.state());
     told.put("activation", String.valueOf(row.activation()));
     told.put("label", row.label());
-    told.put("fingerprint", row.fingerprint() + " (of the AES-GCM tag over nothing)");
+    told.put("suite", row.suite());
+    told.put("fingerprint", row.fingerprint() + " (of " + row.fingerprint_of() + ")");
     told.put("CKA_ID", row.cka_id().isEmpty() ? "none" : row.cka_id());
     told.putAll(row.attributes());
     told.put("faults", listed(row.faults()));

@@ -3,17 +3,14 @@ package dev.keelson.cli.token;
 import dev.keelson.cryptoki.Ck;
 import dev.keelson.cryptoki.MechanismInfo;
 import dev.keelson.envelope.Suite;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a token's mechanisms allow a suite, and whether Keelson serves it today; the component
-/// names are the JSON's.
+/// Whether a token's mechanisms allow a suite; the component names are the JSON's.
 ///
 /// @param allowed `yes`, `no`, or `unknown` where mechanisms do not tell
-/// @param served `yes` or `no`
-record SuiteRow(String name, String allowed, String served) {
+record SuiteRow(String name, String allowed) {
   private static final int AES_256_BYTES = 32;
 
   static List<SuiteRow> of(Map<KnownMechanism, MechanismInfo> mechanisms) {
@@ -21,14 +18,13 @@ record SuiteRow(String name, String allowed, String served) {
         hasLongKeys(mechanisms.get(KnownMechanism.CKM_AES_KEY_GEN))
             && has(mechanisms, KnownMechanism.CKM_AES_GCM, Ck.CKF_ENCRYPT)
             && has(mechanisms, KnownMechanism.CKM_AES_GCM, Ck.CKF_DECRYPT);
-    boolean hmac =
-        has(mechanisms, KnownMechanism.CKM_GENERIC_SECRET_KEY_GEN, Ck.CKF_GENERATE)
-            && has(mechanisms, KnownMechanism.CKM_SHA256_HMAC, Ck.CKF_SIGN);
+    // also where the key cannot be made through PKCS#11: a TPM's is made by tpm2_ptool
+    boolean hmac = has(mechanisms, KnownMechanism.CKM_SHA256_HMAC, Ck.CKF_SIGN);
     return List.of(
-        row(Suite.AES_256_GCM.toString(), gcm ? "yes" : "no"),
+        row(Suite.AES_256_GCM, gcm ? "yes" : "no"),
         // which side makes the IV is no property of the mechanism
-        row("aes-256-gcm-hsm-iv", gcm ? "unknown" : "no"),
-        row("hmac-kdf-aes-256-gcm", hmac ? "yes" : "no"));
+        row(Suite.AES_256_GCM_HSM_IV, gcm ? "unknown" : "no"),
+        row(Suite.HMAC_KDF_AES_256_GCM, hmac ? "yes" : "no"));
   }
 
   private static boolean hasLongKeys(@Nullable MechanismInfo aes) {
@@ -41,12 +37,11 @@ record SuiteRow(String name, String allowed, String served) {
     return info != null && info.has(operation);
   }
 
-  private static SuiteRow row(String name, String allowed) {
-    boolean served = Arrays.stream(Suite.values()).map(Suite::toString).anyMatch(name::equals);
-    return new SuiteRow(name, allowed, served ? "yes" : "no");
+  private static SuiteRow row(Suite suite, String allowed) {
+    return new SuiteRow(suite.toString(), allowed);
   }
 
   List<String> cells() {
-    return List.of(name, allowed, served);
+    return List.of(name, allowed);
   }
 }

@@ -79,7 +79,7 @@ final class TokenListCommand implements Callable<Integer> {
 
   private int list(ModuleSettings settings, Optional<TokenSelector> wanted) throws Exception {
     ProcessEnvironment.set(settings.environment());
-    try (var module = Pkcs11Module.initialize(Pkcs11Module.load(settings.path()))) {
+    try (var module = Pkcs11Module.initialize(Pkcs11Module.load(settings))) {
       List<SeenSlot> slots = module.slots();
       long meant = slots.stream().filter(slot -> means(wanted, slot)).count();
       String chosen = meant > 1 ? "ambiguous" : "yes";

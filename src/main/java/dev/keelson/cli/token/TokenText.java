@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class TokenText {
   private static final List<String> MECHANISMS =
       List.of("MECHANISM", "AVAILABLE", "KEY SIZES", "OPERATIONS");
-  private static final List<String> SUITES = List.of("SUITE", "ALLOWED", "SERVED");
+  private static final List<String> SUITES = List.of("SUITE", "ALLOWED");
 
   private TokenText() {}
 

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The contract of a KEK, on a real SoftHSM.
-class TokenKekTest extends KekContract {
+/// The contract of a KEK that seals in the token, on a real SoftHSM.
+class AesGcmKekTest extends KekContract {
   @TempDir private static Path dir;
   private static Served served;
 
