@@ -137,7 +137,7 @@ public final class Keyring {
 
   /// Seals a seed with the active generation.
   public Sealed seal(SecretBytes seed) throws KekException {
-    Kek kek = findActive().map(Generation::kek).orElseThrow(this::unknown);
+    Kek kek = findActive().map(Generation::kek).orElseThrow(this::noneSeen);
     int max = Envelope.maxPlaintext(kek.suite());
     if (seed.length() < 1 || seed.length() > max) {
       throw new KekException.BadSeed(seed.length(), max);
@@ -145,7 +145,12 @@ public final class Keyring {
     return new Sealed(kek.id(), kek.seal(seed));
   }
 
-  private KekException unknown() {
+  /// While no token was there, no name is known; that says nothing about this one.
+  private KekException notKnown() {
+    return generations.isEmpty() ? noneSeen() : new KekException.UnknownKek();
+  }
+
+  private KekException noneSeen() {
     return new KekException.TokenTrouble(
         "no generation of keyring '" + name + "' was active on a token yet", null);
   }
@@ -155,7 +160,7 @@ public final class Keyring {
   /// Malformed bytes are refused before the token is asked. A name that is not known, but could be
   /// a generation that another daemon knows already, makes this one look.
   public SecretBytes open(String keyId, byte[] ciphertext) throws KekException {
-    Generation generation = find(keyId).orElseThrow(KekException.UnknownKek::new);
+    Generation generation = find(keyId).orElseThrow(this::notKnown);
     Envelope envelope = parsed(ciphertext);
     if (envelope.suite() != generation.kek().suite()) {
       throw new KekException.Tampered(null);

@@ -90,8 +90,7 @@ record LedgerKey(long privateKey, PublicKey publicKey) {
   ///
   /// @param session writable and logged in
   static void make(Cryptoki cryptoki, long session) throws CkException {
-    var publicKey =
-        half(Ck.CKO_PUBLIC_KEY).bytes(Cka.CKA_EC_PARAMS, P256Point.PARAMS).yes(Cka.CKA_VERIFY);
+    var publicKey = half(Ck.CKO_PUBLIC_KEY).bytes(Cka.CKA_EC_PARAMS, P256Point.PARAMS);
     var privateKey =
         half(Ck.CKO_PRIVATE_KEY)
             .yes(Cka.CKA_PRIVATE)

@@ -7,12 +7,14 @@ import dev.keelson.kms.v2.StatusRequest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// API servers before 1.32 send the socket's path as `:authority` (kubernetes#126930).
+@Tag("kms")
 @Timeout(30)
 class AuthoritiesTest {
   @TempDir private static Path dir;

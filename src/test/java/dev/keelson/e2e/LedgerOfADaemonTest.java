@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ class LedgerOfADaemonTest {
     site = Site.in(dir);
   }
 
+  @Tag("kms")
   @Test
   void tellsOfEveryUseOfTheKeyAndWhoMadeIt() throws Exception {
     EncryptResponse sealed;
@@ -54,6 +56,7 @@ class LedgerOfADaemonTest {
     assertVerifies();
   }
 
+  @Tag("kms")
   @Test
   void keepsNoSeed() throws Exception {
     try (var _ = site.start();
@@ -65,6 +68,7 @@ class LedgerOfADaemonTest {
     Seeds.printed(Seeds.marked(2)).forEach(form -> assertThat(ledger).doesNotContain(form));
   }
 
+  @Tag("kms")
   @Test
   void isWaitedForByAnEncryptThatRequiresItAndNeverByADecrypt() throws Exception {
     try (var _ = site.start(site.yaml() + REQUIRE);
@@ -80,6 +84,7 @@ class LedgerOfADaemonTest {
     }
   }
 
+  @Tag("kms")
   @Test
   void doesNotHoldUpAnEncryptOtherwise() throws Exception {
     Files.createDirectories(ledger().getParent());

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("kms")
 @Timeout(60)
 class RestartTest {
   @TempDir private Path dir;
@@ -45,6 +47,7 @@ class RestartTest {
       }
       daemon.kill();
     }
+    Device.underTest().reclaim(dir);
     assertThat(Files.exists(site.socket(), LinkOption.NOFOLLOW_LINKS)).isTrue();
     try (var daemon = site.serve();
         var caller = Caller.at(site.address())) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.keelson.Daemon;
 import dev.keelson.envelope.Envelope;
-import dev.keelson.envelope.Suite;
 import dev.keelson.kms.Contract;
 import dev.keelson.kms.v2.EncryptResponse;
 import dev.keelson.kms.v2.KeyManagementServiceGrpc;
@@ -22,6 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("kms")
 @Timeout(60)
 class SealingTest {
-  private static final int LARGEST = Envelope.maxPlaintext(Suite.AES_256_GCM);
+  private static final int LARGEST = Envelope.maxPlaintext(Device.underTest().suite());
 
   @TempDir private static Path dir;
   private static Daemon daemon;
@@ -48,6 +49,10 @@ class SealingTest {
   static void stop() {
     caller.close();
     daemon.close();
+  }
+
+  static List<Integer> badLengths() {
+    return List.of(0, LARGEST + 1, 60 * 1024);
   }
 
   static List<Integer> goodLengths() {
@@ -91,7 +96,7 @@ class SealingTest {
   @Nested
   class Refuses {
     @ParameterizedTest
-    @ValueSource(ints = {0, 992, 60 * 1024})
+    @MethodSource("dev.keelson.e2e.SealingTest#badLengths")
     void aPlaintextThatIsEmptyOrTooLargeAndNamesTheLimit(int length) {
       Status refused = refusal(() -> caller.seal(Seeds.ofLength(length)));
       assertThat(refused.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);

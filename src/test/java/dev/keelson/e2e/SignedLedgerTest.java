@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ class SignedLedgerTest {
     site.close();
   }
 
+  @Tag("kms")
   @Test
   void verifiesWithTheKeyOfTheToken() throws Exception {
     try (var _ = site.site().start(site.yaml() + OFTEN);
@@ -50,6 +52,7 @@ class SignedLedgerTest {
   }
 
   /// What came after the last checkpoint in time is under the one that a stop makes.
+  @Tag("kms")
   @Test
   void isSignedOnceMoreAtAStop() throws Exception {
     try (var _ = site.start();

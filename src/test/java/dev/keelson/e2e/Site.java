@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// A directory with all that a daemon needs: a SoftHSM token with a key of keyring `prod`, the file
-/// of its PIN, and room for sockets and configurations.
+/// A directory with all that a daemon needs: a token with a key of keyring `prod` on the [Device]
+/// under test, the file of its PIN, and room for sockets and configurations.
 public record Site(Path dir) {
   static final String TOKEN = "keelson";
   static final String KEYRING = "prod";
@@ -25,7 +25,7 @@ public record Site(Path dir) {
   }
 
   static Site in(Path dir, Instant activation) throws Exception {
-    SoftHsm.in(dir).withToken(TOKEN, activation, KEYRING).withLedgerKey(TOKEN);
+    Device.underTest().provide(dir, activation);
     var site = new Site(dir);
     site.writePin(SoftHsm.PIN);
     Files.createDirectory(site.socketDir());
@@ -72,11 +72,7 @@ public record Site(Path dir) {
         """
         keyring: prod
         state-dir: %s
-        module:
-          path: %s
-          environment:
-            SOFTHSM2_CONF: %s
-        token:
+        %stoken:
           label: keelson
           pin-file: %s
         canary:
@@ -87,8 +83,7 @@ public record Site(Path dir) {
           address: "%s"
         """,
         dir.resolve("state"),
-        SoftHsm.LIBRARY,
-        dir.resolve("softhsm2.conf"),
+        Device.underTest().yaml(dir),
         pinFile(),
         address);
   }

@@ -11,10 +11,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("kms")
 @Timeout(90)
 class SocketActivationTest {
   @TempDir private Path dir;
@@ -36,6 +38,7 @@ class SocketActivationTest {
       }
       assertThat(site.besideSocket()).containsExactly("kms.sock");
       keelson.killDaemon();
+      Device.underTest().reclaim(dir);
       keelson.supervisor().await("the daemon ended: signal 9");
       assertThat(site.besideSocket()).containsExactly("kms.sock");
     }
@@ -50,6 +53,7 @@ class SocketActivationTest {
         sealed = caller.seal(Seeds.marked(1));
       }
       keelson.killDaemon();
+      Device.underTest().reclaim(dir);
       int connects = 0;
       while (keelson.supervisor().output().split("ready socket=", -1).length < 3) {
         connect();

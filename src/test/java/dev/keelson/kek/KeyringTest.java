@@ -184,6 +184,15 @@ class KeyringTest {
       assertThat(asked()).isEqualTo(before);
     }
 
+    /// The caller's key may well be one of the keyring's.
+    @Test
+    void isNotCalledUnknownWhileNoTokenWasThere() throws Exception {
+      var sealed = keyring.seal(SEED.clone());
+      assertThatThrownBy(() -> keyring().open(sealed.by().toString(), sealed.ciphertext()))
+          .isInstanceOf(KekException.TokenTrouble.class)
+          .hasMessage("no generation of keyring 'prod' was active on a token yet");
+    }
+
     @Test
     void isRefusedWhenMalformedWithoutAskingTheKey() throws Exception {
       var sealed = keyring.seal(SEED.clone());

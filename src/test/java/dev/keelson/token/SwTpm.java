@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A real software TPM on loopback, with the files of tpm2-pkcs11 beside it.
 ///
@@ -54,6 +55,21 @@ public final class SwTpm implements AutoCloseable {
     var tpm = new SwTpm(dir, freePorts());
     tpm.awaitAnswer();
     return tpm;
+  }
+
+  /// A second TPM of the same contents, to begin a test with: nobody could copy one of hardware.
+  ///
+  /// @param dir of a TPM that is shut down
+  public static SwTpm copyOf(Path original, Path dir) throws IOException, InterruptedException {
+    for (String part : List.of("state", "store")) {
+      Path to = Files.createDirectories(dir.resolve(part));
+      try (Stream<Path> files = Files.list(original.resolve(part))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Files.copy(file, to.resolve(file.getFileName()));
+        }
+      }
+    }
+    return in(dir);
   }
 
   private static void writeShims(Path dir) throws IOException {
@@ -185,6 +201,15 @@ public final class SwTpm implements AutoCloseable {
     return this;
   }
 
+  /// The key that signs the ledger, made through PKCS#11.
+  public SwTpm withLedgerKey(String token) throws TokenException {
+    try (var module = Pkcs11Module.initialize(cryptoki());
+        var pin = SoftHsm.pin(SoftHsm.PIN)) {
+      new TokenSetup(module, SoftHsm.newGuard()).provideLedgerKey(SoftHsm.labelled(token), pin);
+    }
+    return this;
+  }
+
   /// What `tpm2_ptool` prints.
   public String ptool(String command, String... arguments)
       throws IOException, InterruptedException {
@@ -217,6 +242,13 @@ public final class SwTpm implements AutoCloseable {
     environment.put("PATH", dir.resolve("shims") + ":" + System.getenv("PATH"));
     builder.environment().putAll(environment);
     return builder;
+  }
+
+  /// Takes back what a process left that was killed, as the kernel's resource manager does.
+  public void reclaim() throws IOException, InterruptedException {
+    for (String what : List.of("-t", "-l", "-s")) {
+      tool("tpm2_flushcontext", what);
+    }
   }
 
   /// As a host that is switched off in an orderly way: what was loaded is gone.
