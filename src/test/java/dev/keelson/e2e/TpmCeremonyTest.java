@@ -48,7 +48,7 @@ class TpmCeremonyTest {
       String inC = brings(b, c, forC, "c.key");
       assertThat(List.of(inB, inC)).containsOnly(made);
       assertThat(a.leftovers() + b.leftovers() + c.leftovers()).isEmpty();
-      assertThat(List.of(b.mac(label), c.mac(label))).containsOnly(a.mac(label)).hasSize(2);
+      assertThat(List.of(b.mac(made), c.mac(made))).containsOnly(a.mac(made)).hasSize(2);
       assertThat(told(a)).contains("create", "duplicate");
       assertThat(told(b)).contains("adopt", "duplicate");
       assertThat(b.refuses("import", "--authority", signers.authority(), "--from", key("b.key")))

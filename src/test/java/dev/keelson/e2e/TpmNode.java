@@ -1,5 +1,6 @@
 package dev.keelson.e2e;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keelson.cli.ExitCode;
@@ -20,9 +21,16 @@ record TpmNode(Path dir, SwTpm tpm) implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   static TpmNode in(Path dir) throws Exception {
-    Files.createDirectories(dir);
-    var node = new TpmNode(dir, SwTpm.in(dir).withToken(TOKEN));
+    TpmNode node = blank(dir);
+    var _ = node.tpm().withToken(TOKEN);
     node.tpm().tool("tpm2_flushcontext", "-t"); // of tpm2_ptool
+    return node;
+  }
+
+  /// Without a token.
+  static TpmNode blank(Path dir) throws Exception {
+    Files.createDirectories(dir);
+    var node = new TpmNode(dir, SwTpm.in(dir));
     node.writePin(SoftHsm.PIN);
     Files.writeString(node.config(), node.yaml());
     return node;
@@ -99,8 +107,10 @@ record TpmNode(Path dir, SwTpm tpm) implements AutoCloseable {
     }
   }
 
-  /// Of the same input each time.
-  String mac(String label) throws Exception {
+  /// Of the same input each time, by the key that a command has printed. By its CKA_ID, which is of
+  /// its name: pkcs11-tool takes the first key there is when it is given a label.
+  String mac(String printed) throws Exception {
+    String id = Signers.name(printed).substring(4, 20);
     Path input = Files.writeString(dir.resolve("input"), "the same on every node");
     Path output = dir.resolve("mac");
     tpm.tool(
@@ -115,8 +125,8 @@ record TpmNode(Path dir, SwTpm tpm) implements AutoCloseable {
         "--sign",
         "-m",
         "SHA256-HMAC",
-        "--label",
-        label,
+        "--id",
+        HexFormat.of().formatHex(id.getBytes(US_ASCII)),
         "-i",
         input.toString(),
         "-o",

@@ -27,7 +27,11 @@ final class Exchange {
       if (Files.size(file) > MAX_BYTES) {
         throw new RefusedException(file + " is too long for a file of a ceremony", remedy);
       }
-      return JsonMapper.shared().readValue(Files.readString(file), kind);
+      T read = JsonMapper.shared().readValue(Files.readString(file), kind);
+      if (read == null) {
+        throw new RefusedException(file + " says nothing", remedy);
+      }
+      return read;
     } catch (IOException e) {
       throw new RefusedException(file + " cannot be read: " + e, remedy);
     } catch (JacksonException e) {
