@@ -3,10 +3,13 @@ package dev.keelson.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.keelson.cli.ExitCode;
 import dev.keelson.token.SoftHsm;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,26 @@ class TpmPolicyTest {
     Files.write(dir.resolve("nobody.name"), HexFormat.of().parseHex("40000007"));
     approver("nobody", dir.resolve("authority.pem"));
     assertRefused("hierarchy is not enabled or is not correct", "nobody", "null", "aes");
+  }
+
+  /// Every user of the host can read arguments. tpm2_ptool itself would show what its unseal takes.
+  @Test
+  void showsNobodyAPinOrAnAuthValue() throws Exception {
+    Path spies = Files.createDirectory(dir.resolve("spies"));
+    Path seen = dir.resolve("arguments");
+    for (String tool : List.of("load", "unseal", "create", "import", "changeauth")) {
+      Path spy = spies.resolve("tpm2_" + tool);
+      String log = "echo \"$0 $@\" >> " + seen;
+      Files.writeString(
+          spy, "#!/bin/sh\n" + log + "\nexec /usr/bin/tpm2_" + tool + " \"$@\"\n");
+      Files.setPosixFilePermissions(spy, PosixFilePermissions.fromString("rwx------"));
+    }
+    List<String> watched = List.of("env", "PATH=" + spies + ":" + System.getenv("PATH"));
+    b.ended(watched, ExitCode.OK, "create", "--authority", dir.resolve("authority.pub"));
+    assertThat(Files.readAllLines(seen))
+        .anyMatch(line -> line.matches(".*/tpm2_unseal -c \\S+ -p file:-"))
+        .noneMatch(line -> line.matches(".* -p (?!file:-$).*"))
+        .noneMatch(line -> line.contains(SoftHsm.PIN));
   }
 
   /// The TPM takes a key in only with the public area that it left with.
