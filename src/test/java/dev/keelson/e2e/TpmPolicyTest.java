@@ -152,8 +152,7 @@ class TpmPolicyTest {
     for (String tool : List.of("load", "unseal", "create", "import", "changeauth")) {
       Path spy = spies.resolve("tpm2_" + tool);
       String log = "echo \"$0 $@\" >> " + seen;
-      Files.writeString(
-          spy, "#!/bin/sh\n" + log + "\nexec /usr/bin/tpm2_" + tool + " \"$@\"\n");
+      Files.writeString(spy, "#!/bin/sh\n" + log + "\nexec /usr/bin/tpm2_" + tool + " \"$@\"\n");
       Files.setPosixFilePermissions(spy, PosixFilePermissions.fromString("rwx------"));
     }
     List<String> watched = List.of("env", "PATH=" + spies + ":" + System.getenv("PATH"));
