@@ -24,6 +24,7 @@ final class FailureHandler implements IExecutionExceptionHandler {
       case PinUnreadableException e -> tell(err, ExitCode.CONFIG, e.getMessage(), e.remedy());
       case PinUnwritableException e -> tell(err, ExitCode.CONFIG, e.getMessage(), e.remedy());
       case RefusedException e -> tell(err, ExitCode.VIOLATION, e.getMessage(), e.remedy());
+      case ToolException e -> tell(err, ExitCode.UNAVAILABLE, e.getMessage(), e.remedy());
       case DaemonAwayException e -> tell(err, ExitCode.UNAVAILABLE, e.getMessage(), e.remedy());
       case ListenException e -> tell(err, ExitCode.UNAVAILABLE, e.getMessage(), e.remedy());
       case LedgerException.Damaged e -> tell(err, ExitCode.VIOLATION, e.getMessage(), e.remedy());

@@ -8,6 +8,7 @@ import dev.keelson.cli.kek.KekCommand;
 import dev.keelson.cli.probe.ProbeCommand;
 import dev.keelson.cli.status.StatusCommand;
 import dev.keelson.cli.token.TokenCommand;
+import dev.keelson.cli.tpm.TpmCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       KekCommand.class,
       TokenCommand.class,
+      TpmCommand.class,
       AuditCommand.class,
       DoctorCommand.class,
       ConfigCommand.class,

@@ -18,6 +18,8 @@ public enum DeedKind {
   RETIRE,
   DESTROY,
   ADOPT,
+  /// A key is about to be copied into another device.
+  DUPLICATE,
   RESTORE,
   INIT,
   PIN,

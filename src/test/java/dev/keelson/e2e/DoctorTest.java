@@ -123,6 +123,17 @@ class DoctorTest {
   }
 
   @Test
+  void seesAStoreOfTpmKeysThatOthersCanRead() throws Exception {
+    String variable = "  environment:\n    TPM2_PKCS11_STORE: " + dir.resolve("store");
+    site.write(site.yaml().replace("  environment:", variable));
+    Files.createDirectory(dir.resolve("store"));
+    Files.setPosixFilePermissions(
+        dir.resolve("store"), PosixFilePermissions.fromString("rwxr-x---"));
+    assertThat(said("bad", ExitCode.VIOLATION))
+        .containsExactly("the store " + dir.resolve("store") + " lets others in: rwxr-x---");
+  }
+
+  @Test
   void givesEveryFaultOfTheConfigurationAndLooksAtNothingElse() throws Exception {
     site.write(site.yaml().replace("keyring: prod", "keyring: PROD").replace("label:", "lable:"));
     assertThat(said("bad", ExitCode.VIOLATION)).hasSize(2);

@@ -1,5 +1,6 @@
 package dev.keelson.cli.doctor;
 
+import dev.keelson.cli.tpm.StoreDirectory;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.host.KernelClock;
 import java.io.IOException;
@@ -17,6 +18,7 @@ record HostChecks(KeelsonConfig config, Chart.Group group) {
   void run() {
     stateDir(config.stateDir());
     library(config.module().path());
+    StoreDirectory.of(config.module()).ifPresent(this::store);
     clock();
   }
 
@@ -39,6 +41,14 @@ record HostChecks(KeelsonConfig config, Chart.Group group) {
     } catch (IOException e) {
       group.bad("state directory " + dir + " cannot be looked at: " + e, "see: namei -l " + dir);
     }
+  }
+
+  private void store(StoreDirectory store) {
+    store
+        .fault()
+        .ifPresentOrElse(
+            fault -> group.bad(fault.what(), fault.remedy()),
+            () -> group.good("the store " + store.path() + " is its owner's alone"));
   }
 
   /// The vendor's library sees PIN and seeds: who can write it has both.
