@@ -49,12 +49,24 @@ class TpmCeremonyTest {
       assertThat(List.of(inB, inC)).containsOnly(made);
       assertThat(a.leftovers() + b.leftovers() + c.leftovers()).isEmpty();
       assertThat(List.of(b.mac(made), c.mac(made))).containsOnly(a.mac(made)).hasSize(2);
+      assertOpenEachOthersEnvelopes(a, b);
       assertThat(told(a)).contains("create", "duplicate");
-      assertThat(told(b)).contains("adopt", "duplicate");
+      assertThat(told(b)).contains("adopt", "duplicate", "encrypt", "decrypt");
       assertThat(b.refuses("import", "--authority", signers.authority(), "--from", key("b.key")))
           .contains("has the label " + label + " already");
       assertThat(c.refuses("import", "--authority", signers.authority(), "--from", key("b.key")))
           .contains("was made for another TPM");
+    }
+  }
+
+  private static void assertOpenEachOthersEnvelopes(TpmNode one, TpmNode other) throws Exception {
+    try (var _ = one.serve();
+        var _ = other.serve();
+        var here = Caller.at(one.address());
+        var there = Caller.at(other.address())) {
+      assertThat(here.status().getKeyId()).isEqualTo(there.status().getKeyId());
+      assertThat(there.open(here.seal(Seeds.marked(1)))).isEqualTo(Seeds.marked(1));
+      assertThat(here.open(there.seal(Seeds.marked(2)))).isEqualTo(Seeds.marked(2));
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keelson.cli.ExitCode;
+import dev.keelson.host.UnixAddress;
 import dev.keelson.token.SoftHsm;
 import dev.keelson.token.SwTpm;
 import java.nio.file.Files;
@@ -55,6 +56,7 @@ record TpmNode(Path dir, SwTpm tpm) implements AutoCloseable {
     return String.format(
         Locale.ROOT,
         """
+        profile: tpm2
         keyring: prod
         state-dir: %s
         module:
@@ -76,6 +78,15 @@ record TpmNode(Path dir, SwTpm tpm) implements AutoCloseable {
         tpm.tcti(),
         dir.resolve("pin"),
         dir.resolve("kms.sock"));
+  }
+
+  UnixAddress address() {
+    return new UnixAddress.File(dir.resolve("kms.sock"));
+  }
+
+  /// A daemon in a process of its own, ready.
+  KeelsonProcess serve() throws Exception {
+    return KeelsonProcess.start("serve", "--config", config().toString()).await("ready socket=");
   }
 
   /// What `keelson tpm COMMAND` wrote, here, when it ended well.

@@ -23,7 +23,7 @@ try:
     import yaml
     from tpm2_pkcs11.commandlets_keys import LinkCommand
     from tpm2_pkcs11.db import Db
-    from tpm2_pkcs11.pkcs11t import CKA_LABEL, CKA_TPM2_PRIV_BLOB, CKA_TPM2_PUB_BLOB
+    from tpm2_pkcs11.pkcs11t import CKA_EXTRACTABLE, CKA_LABEL, CKA_TPM2_PRIV_BLOB, CKA_TPM2_PUB_BLOB
     from tpm2_pkcs11.tpm2 import Tpm2
     from tpm2_pkcs11.utils import getauth
     from tpm2_pytss.constants import ESYS_TR, TPM2_ALG, TPM2_CAP, TPM2_HC, TPM2_SE
@@ -72,6 +72,20 @@ def unseal(_, ctx, auth):
 
 
 Tpm2.unseal = unseal
+
+
+def inextricable(add):
+    """tpm2_ptool calls each key extractable whose fixedTPM is clear. Those of a ceremony leave a TPM
+    only as the authority approves, and never through PKCS#11: a daemon may serve them."""
+
+    def added(self, tokid, key):
+        key[CKA_EXTRACTABLE] = False
+        return add(self, tokid, key)
+
+    return added
+
+
+Db.addtertiary = inextricable(Db.addtertiary)
 
 
 def unhex(kind, text):
