@@ -105,14 +105,23 @@ public final class Daemon implements AutoCloseable {
   private static ServedToken.Surroundings surroundings(
       ModuleSettings module, KeelsonConfig config, PinGuard.Risk risk) throws TokenException {
     ProcessEnvironment.set(module.environment());
-    var random = new SecureRandom();
     return new ServedToken.Surroundings(
-        Pkcs11Module.load(module), InstantSource.system(), random, guard(config, random, risk));
+        Pkcs11Module.load(module),
+        InstantSource.system(),
+        new SecureRandom(),
+        guard(config, module, risk));
   }
 
-  /// What keeps a wrong PIN of this configuration from being tried twice.
-  public static PinGuard guard(KeelsonConfig config, SecureRandom random, PinGuard.Risk risk) {
-    return new PinGuard(new PinFuse(config.stateDir().resolve("pin-fuse"), random), risk);
+  /// What keeps a wrong PIN of the preferred token from being tried twice.
+  public static PinGuard guard(KeelsonConfig config, PinGuard.Risk risk) {
+    return guard(config, config.module(), risk);
+  }
+
+  private static PinGuard guard(KeelsonConfig config, ModuleSettings module, PinGuard.Risk risk) {
+    return new PinGuard(
+        new PinFuse(config.stateDir().resolve("pin-fuse"), new SecureRandom()),
+        risk,
+        TpmLockout.over(module, InstantSource.system()));
   }
 
   private Daemon(KeelsonConfig config, ServedKeyring keyring, Chronicle chronicle)

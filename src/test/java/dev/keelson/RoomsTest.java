@@ -35,6 +35,7 @@ class RoomsTest {
           Map.entry("kek", Set.of("envelope", "ledger", "secret")),
           Map.entry("issuer", Set.of("ledger")),
           Map.entry("cryptoki", Set.of()),
+          Map.entry("tpm", Set.of()),
           Map.entry("token", Set.of("cryptoki", "secret", "kek", "issuer", "health", "envelope")),
           Map.entry("kms", Set.of("kek", "health", "ledger")),
           Map.entry("enrollment", Set.of("issuer", "health")),
@@ -84,7 +85,8 @@ class RoomsTest {
   void foreignMemoryStaysBehindTheFence() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".cryptoki..", ROOT + ".host..", ROOT + ".secret..")
+        .resideOutsideOfPackages(
+            ROOT + ".cryptoki..", ROOT + ".tpm..", ROOT + ".host..", ROOT + ".secret..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.lang.foreign..")

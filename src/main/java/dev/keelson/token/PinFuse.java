@@ -54,6 +54,11 @@ public final class PinFuse {
     }
   }
 
+  /// Whether the token took this PIN from this process before.
+  boolean hasSeenTaken(TokenSlot token, LoginUser user, Pin pin) {
+    return isOf(taken.get(file(token, user)), pin);
+  }
+
   /// Notes that a PIN is about to be tried.
   Attempt arm(TokenSlot token, LoginUser user, Pin pin) throws TokenException {
     Path file = file(token, user);

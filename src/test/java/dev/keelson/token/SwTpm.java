@@ -210,6 +210,20 @@ public final class SwTpm implements AutoCloseable {
     return this;
   }
 
+  /// Tries a PIN, as anybody may.
+  public void tries(String token, String pin) throws IOException, InterruptedException {
+    exit(
+        "pkcs11-tool",
+        "--module",
+        LIBRARY.toString(),
+        "--token-label",
+        token,
+        "--login",
+        "--pin",
+        pin,
+        "--list-objects");
+  }
+
   /// What `tpm2_ptool` prints.
   public String ptool(String command, String... arguments)
       throws IOException, InterruptedException {

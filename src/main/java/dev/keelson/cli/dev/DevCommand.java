@@ -77,7 +77,7 @@ public final class DevCommand implements Callable<Integer> {
     var random = new SecureRandom();
     state.provide(random, DevTexts.configuration(state, module.toAbsolutePath(), address));
     KeelsonConfig config = ConfigFile.read(state.config());
-    provideToken(state, config, random);
+    provideToken(state, config);
 
     Daemon daemon = Daemon.start(config, PinGuard.Risk.TAKEN);
     Foreground.stopAtExit(daemon);
@@ -92,13 +92,12 @@ public final class DevCommand implements Callable<Integer> {
     return Foreground.waitForExit(daemon);
   }
 
-  private static void provideToken(DevState state, KeelsonConfig config, SecureRandom random)
-      throws Exception {
+  private static void provideToken(DevState state, KeelsonConfig config) throws Exception {
     ProcessEnvironment.set(config.module().environment());
     try (var opened = Pkcs11Module.initialize(Pkcs11Module.load(config.module()));
         var soPin = state.soPin().read();
         var pin = config.pin().read()) {
-      var setup = new TokenSetup(opened, Daemon.guard(config, random, PinGuard.Risk.TAKEN));
+      var setup = new TokenSetup(opened, Daemon.guard(config, PinGuard.Risk.TAKEN));
       setup.provideToken(DevTexts.TOKEN_LABEL, soPin, pin);
       setup.provideFirstKek(
           config.token(), config.keyring(), InstantSource.system().instant(), pin);
