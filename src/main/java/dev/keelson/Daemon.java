@@ -9,6 +9,7 @@ import dev.keelson.host.UnixServer;
 import dev.keelson.kek.KekId;
 import dev.keelson.kms.CallMeter;
 import dev.keelson.kms.KmsService;
+import dev.keelson.recovery.RecoveryCopies;
 import dev.keelson.secret.PinPrompt;
 import dev.keelson.secret.PinSource;
 import dev.keelson.secret.PinUnreadableException;
@@ -65,11 +66,17 @@ public final class Daemon implements AutoCloseable {
     var chronicle = new Chronicle(config);
     try {
       var care = new CareSettings(config.canary(), config.failover().handBack(), UPTIME, chronicle);
-      return new Daemon(config, ServedKeyring.start(config.keyring(), orders, care), chronicle);
+      return new Daemon(config, keyring(config, orders, care), chronicle);
     } catch (TokenException | ListenException | RuntimeException e) {
       chronicle.close();
       throw e;
     }
+  }
+
+  private static ServedKeyring keyring(
+      KeelsonConfig config, List<Caretaker.Order> orders, CareSettings care) throws TokenException {
+    var copies = new RecoveryCopies(config.recovery(), new SecureRandom());
+    return ServedKeyring.start(config.keyring(), orders, care, copies);
   }
 
   private static Caretaker.Order order(KeelsonConfig config, TokenPlace place, PinGuard.Risk risk)

@@ -13,6 +13,7 @@ import dev.keelson.kek.RotationSettings;
 import dev.keelson.ledger.CheckpointSettings;
 import dev.keelson.ledger.LedgerPolicy;
 import dev.keelson.ledger.LedgerWriter;
+import dev.keelson.recovery.RecoverySettings;
 import dev.keelson.secret.PinFile;
 import dev.keelson.secret.PinPrompt;
 import dev.keelson.token.CanarySettings;
@@ -47,6 +48,7 @@ class ConfigFileTest {
           CanarySettings.DEFAULT,
           RotationSettings.DEFAULT,
           FailoverSettings.NONE,
+          RecoverySettings.NONE,
           LedgerPolicy.DEFAULT,
           SocketSettings.privateAt(UnixAddress.parse("unix:///run/keelson/kms.sock")),
           ManagementAddress.DEFAULT);
@@ -122,6 +124,7 @@ class ConfigFileTest {
                               new TokenSelector(Optional.of("spare"), Optional.empty()),
                               new PinFile(Path.of("/etc/keelson/pin-2")))),
                       Duration.ofMinutes(5)),
+                  RecoverySettings.NONE,
                   new LedgerPolicy(
                       LedgerWriter.Mode.REQUIRE,
                       Optional.of(new CheckpointSettings(1000, Duration.ofHours(1)))),
