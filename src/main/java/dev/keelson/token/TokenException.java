@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class TokenException extends Exception
     permits KeyringException,
         LedgerKeyException,
+        RecipientKeyException,
         TokenException.ModuleUnusable,
         TokenException.TokenAbsent,
         TokenException.TokenAmbiguous,
@@ -63,7 +64,8 @@ public abstract sealed class TokenException extends Exception
           FuseUnusable _,
           NewPinUnfit _,
           KeyringException _,
-          LedgerKeyException _ ->
+          LedgerKeyException _,
+          RecipientKeyException _ ->
           false;
     };
   }
