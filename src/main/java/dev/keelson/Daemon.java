@@ -26,6 +26,7 @@ import dev.keelson.token.TokenPlace;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +83,7 @@ public final class Daemon implements AutoCloseable {
   private static Caretaker.Order order(KeelsonConfig config, TokenPlace place, PinGuard.Risk risk)
       throws TokenException, PinUnreadableException {
     return new Caretaker.Order(
-        surroundings(place.module(), config, risk),
+        surroundings(place.module(), config.stateDir(), risk),
         new ServedToken.Wanted(config.keyring(), place.token(), config.lanes()),
         desk(place.pin()));
   }
@@ -104,23 +105,28 @@ public final class Daemon implements AutoCloseable {
   /// Loads the module with its environment, and finds what guards its PIN.
   public static ServedToken.Surroundings surroundings(KeelsonConfig config, PinGuard.Risk risk)
       throws TokenException {
-    return surroundings(config.module(), config, risk);
+    return surroundings(config.module(), config.stateDir(), risk);
   }
 
-  private static ServedToken.Surroundings surroundings(
-      ModuleSettings module, KeelsonConfig config, PinGuard.Risk risk) throws TokenException {
+  /// The same, of a token that is no daemon's.
+  public static ServedToken.Surroundings surroundings(
+      ModuleSettings module, Path stateDir, PinGuard.Risk risk) throws TokenException {
     ProcessEnvironment.set(module.environment());
     var random = new SecureRandom();
     return new ServedToken.Surroundings(
         Pkcs11Module.load(module.path()),
         InstantSource.system(),
         random,
-        guard(config, random, risk));
+        guard(stateDir, random, risk));
   }
 
   /// What keeps a wrong PIN of this configuration from being tried twice.
   public static PinGuard guard(KeelsonConfig config, SecureRandom random, PinGuard.Risk risk) {
-    return new PinGuard(new PinFuse(config.stateDir().resolve("pin-fuse"), random), risk);
+    return guard(config.stateDir(), random, risk);
+  }
+
+  private static PinGuard guard(Path stateDir, SecureRandom random, PinGuard.Risk risk) {
+    return new PinGuard(new PinFuse(stateDir.resolve("pin-fuse"), random), risk);
   }
 
   private Daemon(KeelsonConfig config, ServedKeyring keyring, Chronicle chronicle)

@@ -6,6 +6,7 @@ import dev.keelson.cli.dev.DevCommand;
 import dev.keelson.cli.doctor.DoctorCommand;
 import dev.keelson.cli.kek.KekCommand;
 import dev.keelson.cli.probe.ProbeCommand;
+import dev.keelson.cli.recover.RecoverCommand;
 import dev.keelson.cli.status.StatusCommand;
 import dev.keelson.cli.token.TokenCommand;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       KekCommand.class,
       TokenCommand.class,
+      RecoverCommand.class,
       AuditCommand.class,
       DoctorCommand.class,
       ConfigCommand.class,

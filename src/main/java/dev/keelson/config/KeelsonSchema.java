@@ -34,7 +34,7 @@ final class KeelsonSchema {
           "write a name for this cluster's keys, such as prod",
           KeyringName::new);
 
-  private static final Kind<Path> STATE_DIR =
+  static final Kind<Path> STATE_DIR =
       Kinds.ABSOLUTE_PATH.fix("write the whole path of a directory of the daemon's own");
 
   private KeelsonSchema() {}

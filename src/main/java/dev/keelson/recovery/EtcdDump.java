@@ -13,8 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// both in Base64. Read as a stream, since it is as big as the cluster.
 public final class EtcdDump {
   /// What is done with each key and its value.
-  public interface Visitor {
-    void visit(byte[] key, byte[] value) throws IOException;
+  ///
+  /// @param <E> why it cannot be done
+  public interface Visitor<E extends Exception> {
+    void visit(byte[] key, byte[] value) throws E;
   }
 
   private EtcdDump() {}
@@ -22,8 +24,8 @@ public final class EtcdDump {
   /// Reads it to its end.
   ///
   /// @throws MalformedDumpException when it is none, or does not hold all that was asked for
-  public static void read(InputStream in, Visitor visitor)
-      throws IOException, MalformedDumpException {
+  public static <E extends Exception> void read(InputStream in, Visitor<E> visitor)
+      throws IOException, MalformedDumpException, E {
     try (JsonParser json = JsonMapper.shared().createParser(in)) {
       require(json, json.nextToken(), JsonToken.START_OBJECT);
       boolean seen = false;
@@ -49,8 +51,8 @@ public final class EtcdDump {
     }
   }
 
-  private static void readAll(JsonParser json, Visitor visitor)
-      throws IOException, MalformedDumpException {
+  private static <E extends Exception> void readAll(JsonParser json, Visitor<E> visitor)
+      throws MalformedDumpException, E {
     JsonToken token;
     while ((token = json.nextToken()) != JsonToken.END_ARRAY) {
       require(json, token, JsonToken.START_OBJECT);

@@ -72,13 +72,30 @@ final class RecoveredDir implements AutoCloseable {
     }
   }
 
-  static RecoveredDir begin(Path dir) throws IOException {
+  static RecoveredDir begin(Path dir) throws RefusedException {
     var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     String prefix = dir.getFileName() + ".unfinished-";
-    return new RecoveredDir(dir, Files.createTempDirectory(parent(dir), prefix, mine));
+    try {
+      return new RecoveredDir(dir, Files.createTempDirectory(parent(dir), prefix, mine));
+    } catch (IOException e) {
+      throw unwritable(dir, e);
+    }
   }
 
-  void add(byte[] key, byte[] value) throws IOException {
+  private static RefusedException unwritable(Path dir, IOException e) {
+    return new RefusedException(
+        dir + " cannot be written: " + e, "look at its disk; nothing is left of it");
+  }
+
+  void add(byte[] key, byte[] value) throws RefusedException {
+    try {
+      write(key, value);
+    } catch (IOException e) {
+      throw unwritable(wanted, e);
+    }
+  }
+
+  private void write(byte[] key, byte[] value) throws IOException {
     count++;
     String number = String.format(Locale.ROOT, "%07d", count);
     Path file = unfinished.resolve("values").resolve(number);
@@ -101,7 +118,15 @@ final class RecoveredDir implements AutoCloseable {
   }
 
   /// Returns when all of it is on the disk, under its name.
-  void finish() throws IOException {
+  void finish() throws RefusedException {
+    try {
+      moveWhole();
+    } catch (IOException e) {
+      throw unwritable(wanted, e);
+    }
+  }
+
+  private void moveWhole() throws IOException {
     keys.close();
     script.close();
     var executable = unfinished.resolve("restore.sh");

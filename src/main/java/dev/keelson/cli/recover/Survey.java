@@ -33,7 +33,7 @@ final class Survey {
 
   /// What is done with a value that Keelson sealed.
   interface Each {
-    void value(byte[] key, StoredValue value) throws IOException;
+    void value(byte[] key, StoredValue value) throws RefusedException;
   }
 
   private final Path dump;
@@ -115,13 +115,11 @@ final class Survey {
     }
   }
 
-  private void read(EtcdDump.Visitor visitor) throws RefusedException {
+  private void read(EtcdDump.Visitor<RefusedException> visitor) throws RefusedException {
     try (InputStream file = Files.newInputStream(dump)) {
       var counted = new CountingStream(new BufferedInputStream(file), Files.size(dump), progress);
       EtcdDump.read(counted, visitor);
-    } catch (MalformedDumpException e) {
-      throw unreadable(e);
-    } catch (IOException e) {
+    } catch (MalformedDumpException | IOException e) {
       throw unreadable(e);
     }
   }

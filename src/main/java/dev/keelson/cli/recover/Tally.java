@@ -27,8 +27,8 @@ final class Tally {
     written++;
   }
 
-  int writtenValues() {
-    return written;
+  int provenValues() {
+    return proven.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   RecoverReport report(Survey survey, Opening opening) {
