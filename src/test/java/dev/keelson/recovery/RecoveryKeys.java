@@ -32,7 +32,7 @@ public record RecoveryKeys(Path dir) {
     return Files.readAllBytes(out);
   }
 
-  String openssl(String arguments) throws IOException, InterruptedException {
+  public String openssl(String arguments) throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of("openssl"));
     command.addAll(List.of(arguments.split(" ")));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
