@@ -11,15 +11,20 @@ import org.bouncycastle.crypto.encodings.OAEPEncoding;
 /// EME-OAEP decoding (RFC 8017 §7.1.2 step 3), with SHA-256, MGF1 with SHA-256 and an empty label,
 /// of a block that a token has done the RSA of.
 final class OaepPadding {
+  /// Two hashes and two octets, around nothing.
+  private static final int MIN_BYTES = 2 * 32 + 2;
+
   private OaepPadding() {}
 
   /// What the padding is around; empty when it is none.
   ///
   /// @param block as long as the modulus
   static Optional<byte[]> removed(byte[] block) {
-    var engine = new Done(block);
-    var hash = new SHA256Digest();
-    var oaep = new OAEPEncoding(engine, hash, new SHA256Digest(), new byte[0]);
+    if (block.length < MIN_BYTES) {
+      return Optional.empty();
+    }
+    var oaep =
+        new OAEPEncoding(new Done(block), new SHA256Digest(), new SHA256Digest(), new byte[0]);
     oaep.init(false, NO_PARAMETERS);
     try {
       return Optional.of(oaep.processBlock(block, 0, block.length));
