@@ -29,6 +29,7 @@ public final class RecipientKey implements AutoCloseable {
 
   private final Pkcs11Module module;
   private final TokenSlot token;
+  private final String label;
   private final Login login;
   private final RsaPrivateKeys.Found key;
   private final byte[] witness;
@@ -44,10 +45,11 @@ public final class RecipientKey implements AutoCloseable {
       throws TokenException {
     this.module = module;
     this.token = token;
+    this.label = label;
     this.login = login;
     this.key = new RsaPrivateKeys(module.cryptoki(), token, login.session()).only(label);
     this.witness = sealedWitness(key.publicKey());
-    this.way = provenWay(label);
+    this.way = provenWay();
   }
 
   /// Initialises the module, logs in and proves that the token opens with the key.
@@ -97,14 +99,14 @@ public final class RecipientKey implements AutoCloseable {
   private void requireOpensWitness() throws TokenException {
     try {
       if (!opensWitness(way)) {
-        throw new RecipientKeyException.Unfit("?", token, List.of("it opens other bytes by now"));
+        throw new RecipientKeyException.Unfit(label, token, List.of("it opens other bytes by now"));
       }
     } catch (CkException e) {
       throw new TokenException.DeviceFailed("opening with a key of the token " + token, e);
     }
   }
 
-  private Way provenWay(String label) throws RecipientKeyException {
+  private Way provenWay() throws RecipientKeyException {
     String last = "it opens other bytes than were sealed";
     for (Way one : Way.values()) {
       try {

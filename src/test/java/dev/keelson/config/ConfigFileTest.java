@@ -198,6 +198,19 @@ class ConfigFileTest {
   }
 
   @Nested
+  class TheSamplesRecovery {
+    @Test
+    void isGoodWhenItsKeyIsThere() throws Exception {
+      Path key = Path.of("src", "test", "resources", "recovery", "recipient.pem");
+      String on =
+          Configs.sample()
+              .replaceAll("(?m)^# (recovery:|  recipients:|    - .*safe.pem)$", "$1")
+              .replace("/etc/keelson/recovery/safe.pem", key.toAbsolutePath().toString());
+      assertThat(config(on).recovery().recipients()).hasSize(1);
+    }
+  }
+
+  @Nested
   class AFileThatCannotBeRead {
     @TempDir Path directory;
 
