@@ -28,6 +28,9 @@ type etcd struct {
 }
 
 func TestMain(m *testing.M) {
+	if endpoint := os.Getenv(fakeEtcdctl); endpoint != "" {
+		os.Exit(putAsEtcdctl(endpoint, os.Args[1:]))
+	}
 	controller.EncryptionConfigFileChangePollDuration = 250 * time.Millisecond
 	os.Exit(withEtcd(m.Run))
 }

@@ -22,13 +22,16 @@ const (
 
 // Site is a token, its PIN and a configuration.
 type Site struct {
-	t   testing.TB
-	dir string
+	t    testing.TB
+	dir  string
+	more []string
 }
 
 // New makes the token by `keelson dev`, which keeps the PINs in files: softhsm2-util would want them
 // as arguments.
-func New(t testing.TB) *Site {
+//
+// More is appended to the configuration.
+func New(t testing.TB, more ...string) *Site {
 	t.Helper()
 	if _, err := os.Stat(softHSM); err != nil {
 		t.Fatalf("no SoftHSM here: install the package softhsm2 (%v)", err)
@@ -39,7 +42,7 @@ func New(t testing.TB) *Site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
-	s := &Site{t: t, dir: dir}
+	s := &Site{t: t, dir: dir, more: more}
 	dev := s.start("dev", "--state-dir", s.state())
 	dev.await(served)
 	dev.Stop()
@@ -75,6 +78,14 @@ func (s *Site) TakeTokenAway() { s.move(s.tokens(), s.tokens()+".away") }
 // BringTokenBack undoes TakeTokenAway.
 func (s *Site) BringTokenBack() { s.move(s.tokens()+".away", s.tokens()) }
 
+// DestroyToken deletes the token's files.
+func (s *Site) DestroyToken() {
+	s.t.Helper()
+	if err := os.RemoveAll(s.tokens()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 func (s *Site) move(from, to string) {
 	s.t.Helper()
 	if err := os.Rename(from, to); err != nil {
@@ -105,5 +116,5 @@ func (s *Site) yaml() string {
 		"socket:",
 		fmt.Sprintf("  address: %q", s.Endpoint()),
 		"",
-	}, "\n")
+	}, "\n") + strings.Join(s.more, "")
 }

@@ -9,6 +9,7 @@ import dev.keelson.host.UnixServer;
 import dev.keelson.kek.KekId;
 import dev.keelson.kms.CallMeter;
 import dev.keelson.kms.KmsService;
+import dev.keelson.recovery.RecoveryCopies;
 import dev.keelson.secret.PinPrompt;
 import dev.keelson.secret.PinSource;
 import dev.keelson.secret.PinUnreadableException;
@@ -25,6 +26,7 @@ import dev.keelson.token.TokenPlace;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,17 +67,23 @@ public final class Daemon implements AutoCloseable {
     var chronicle = new Chronicle(config);
     try {
       var care = new CareSettings(config.canary(), config.failover().handBack(), UPTIME, chronicle);
-      return new Daemon(config, ServedKeyring.start(config.keyring(), orders, care), chronicle);
+      return new Daemon(config, keyring(config, orders, care), chronicle);
     } catch (TokenException | ListenException | RuntimeException e) {
       chronicle.close();
       throw e;
     }
   }
 
+  private static ServedKeyring keyring(
+      KeelsonConfig config, List<Caretaker.Order> orders, CareSettings care) throws TokenException {
+    var copies = new RecoveryCopies(config.recovery(), new SecureRandom());
+    return ServedKeyring.start(config.keyring(), orders, care, copies);
+  }
+
   private static Caretaker.Order order(KeelsonConfig config, TokenPlace place, PinGuard.Risk risk)
       throws TokenException, PinUnreadableException {
     return new Caretaker.Order(
-        surroundings(place.module(), config, risk),
+        surroundings(place.module(), config.stateDir(), risk),
         new ServedToken.Wanted(
             config.keyring(), place.token(), config.lanes(), place.module().gcmIv()),
         desk(place.pin()));
@@ -99,27 +107,28 @@ public final class Daemon implements AutoCloseable {
   /// Loads the module with its environment, and finds what guards its PIN.
   public static ServedToken.Surroundings surroundings(KeelsonConfig config, PinGuard.Risk risk)
       throws TokenException {
-    return surroundings(config.module(), config, risk);
+    return surroundings(config.module(), config.stateDir(), risk);
   }
 
-  private static ServedToken.Surroundings surroundings(
-      ModuleSettings module, KeelsonConfig config, PinGuard.Risk risk) throws TokenException {
+  /// The same, of a token that is no daemon's.
+  public static ServedToken.Surroundings surroundings(
+      ModuleSettings module, Path stateDir, PinGuard.Risk risk) throws TokenException {
     ProcessEnvironment.set(module.environment());
     return new ServedToken.Surroundings(
         Pkcs11Module.load(module),
         InstantSource.system(),
         new SecureRandom(),
-        guard(config, module, risk));
+        guard(stateDir, module, risk));
   }
 
   /// What keeps a wrong PIN of the preferred token from being tried twice.
   public static PinGuard guard(KeelsonConfig config, PinGuard.Risk risk) {
-    return guard(config, config.module(), risk);
+    return guard(config.stateDir(), config.module(), risk);
   }
 
-  private static PinGuard guard(KeelsonConfig config, ModuleSettings module, PinGuard.Risk risk) {
+  private static PinGuard guard(Path stateDir, ModuleSettings module, PinGuard.Risk risk) {
     return new PinGuard(
-        new PinFuse(config.stateDir().resolve("pin-fuse"), new SecureRandom()),
+        new PinFuse(stateDir.resolve("pin-fuse"), new SecureRandom()),
         risk,
         TpmLockout.over(module, InstantSource.system()));
   }

@@ -40,6 +40,7 @@ class RoomsTest {
           Map.entry("kms", Set.of("kek", "health", "ledger")),
           Map.entry("enrollment", Set.of("issuer", "health")),
           Map.entry("census", Set.of("kek")),
+          Map.entry("recovery", Set.of("kek", "secret")),
           Map.entry("console", Set.of("health", "kek", "issuer", "ledger")),
           Map.entry("host", Set.of("secret", "health")),
           Map.entry("cli", Set.of("*")));

@@ -12,6 +12,7 @@ import dev.keelson.ledger.LedgerException;
 import dev.keelson.ledger.LedgerSettings;
 import dev.keelson.ledger.LedgerWriter.Mode;
 import dev.keelson.token.TokenSlot;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /// The deeds of an administrator, in the ledger of the daemon whose configuration they use. Each is
@@ -31,8 +32,13 @@ public final class AdminLedger {
   /// @param name the key's, as it is shown; empty for a deed on a token
   public static void record(KeelsonConfig config, DeedKind kind, String name, Details details)
       throws LedgerException {
-    try (var ledger =
-        FileLedger.open(LedgerSettings.of(config.stateDir()), InstantSource.system())) {
+    record(config.stateDir(), kind, name, details);
+  }
+
+  /// The same, in the ledger of this `state-dir`.
+  public static void record(Path stateDir, DeedKind kind, String name, Details details)
+      throws LedgerException {
+    try (var ledger = FileLedger.open(LedgerSettings.of(stateDir), InstantSource.system())) {
       var own = Peer.ofThisProcess();
       var by = new dev.keelson.ledger.Peer(Integer.toUnsignedLong(own.uid()), own.pid());
       ledger.writer(Mode.REQUIRE).record(Deed.of(kind, details).on(Call.ofKey(name).by(by)));

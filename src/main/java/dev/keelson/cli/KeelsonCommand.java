@@ -6,6 +6,7 @@ import dev.keelson.cli.dev.DevCommand;
 import dev.keelson.cli.doctor.DoctorCommand;
 import dev.keelson.cli.kek.KekCommand;
 import dev.keelson.cli.probe.ProbeCommand;
+import dev.keelson.cli.recover.RecoverCommand;
 import dev.keelson.cli.status.StatusCommand;
 import dev.keelson.cli.token.TokenCommand;
 import dev.keelson.cli.tpm.TpmCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       KekCommand.class,
       TokenCommand.class,
       TpmCommand.class,
+      RecoverCommand.class,
       AuditCommand.class,
       DoctorCommand.class,
       ConfigCommand.class,

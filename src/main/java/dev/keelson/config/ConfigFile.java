@@ -19,18 +19,32 @@ public final class ConfigFile {
   ///
   /// @throws ConfigException when it cannot be read, or has faults: all of them at once
   public static KeelsonConfig read(Path file) throws ConfigException {
-    byte[] content;
+    return parse(file.toString(), content(file));
+  }
+
+  /// Reads the file that describes a recipient's token.
+  ///
+  /// @throws ConfigException as [#read] does
+  public static RecipientPlace readRecipient(Path file) throws ConfigException {
+    var faults = new Faults(file.toString());
+    return RecipientSchema.bind(root(content(file), faults), faults);
+  }
+
+  private static byte[] content(Path file) throws ConfigException {
     try (InputStream in = Files.newInputStream(file)) {
-      content = in.readNBytes(MAX_BYTES + 1);
+      return in.readNBytes(MAX_BYTES + 1);
     } catch (IOException e) {
       throw new Faults(file.toString()).fatal(unreadable(e));
     }
-    return parse(file.toString(), content);
   }
 
   /// Reads the content of a file that goes by this name in the faults.
   static KeelsonConfig parse(String name, byte[] content) throws ConfigException {
     var faults = new Faults(name);
+    return KeelsonSchema.bind(root(content, faults), faults);
+  }
+
+  private static Mapping root(byte[] content, Faults faults) throws ConfigException {
     if (content.length > MAX_BYTES) {
       throw faults.fatal(
           new Fault(
@@ -39,8 +53,7 @@ public final class ConfigFile {
               "longer than " + MAX_BYTES + " bytes",
               "a configuration has some hundred lines: is this the right file?"));
     }
-    Mapping root = YamlDocument.read(Utf8Text.decode(content, faults), faults);
-    return KeelsonSchema.bind(root, faults);
+    return YamlDocument.read(Utf8Text.decode(content, faults), faults);
   }
 
   private static Fault unreadable(IOException e) {

@@ -5,6 +5,7 @@ import dev.keelson.host.SocketSettings;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.kek.RotationSettings;
 import dev.keelson.ledger.LedgerPolicy;
+import dev.keelson.recovery.RecoverySettings;
 import dev.keelson.secret.PinSource;
 import dev.keelson.token.CanarySettings;
 import dev.keelson.token.FailoverSettings;
@@ -29,6 +30,7 @@ public record KeelsonConfig(
     CanarySettings canary,
     RotationSettings rotation,
     FailoverSettings failover,
+    RecoverySettings recovery,
     LedgerPolicy ledger,
     SocketSettings socket,
     ManagementAddress management) {

@@ -23,6 +23,7 @@ final class KeelsonSchema {
           "canary",
           "rotation",
           "failover",
+          "recovery",
           "ledger",
           "socket",
           "management");
@@ -33,7 +34,7 @@ final class KeelsonSchema {
           "write a name for this cluster's keys, such as prod",
           KeyringName::new);
 
-  private static final Kind<Path> STATE_DIR =
+  static final Kind<Path> STATE_DIR =
       Kinds.ABSOLUTE_PATH.fix("write the whole path of a directory of the daemon's own");
 
   private KeelsonSchema() {}
@@ -53,6 +54,7 @@ final class KeelsonSchema {
     var failover =
         root.section("failover", FailoverSection.KEYS)
             .map(section -> FailoverSection.read(section, module));
+    var recovery = RecoverySection.of(root);
     var ledger = root.section("ledger", LedgerSection.KEYS).map(LedgerSection::read);
     var socket = root.section("socket", SocketSection.KEYS).flatMap(SocketSection::read);
     var management =
@@ -68,6 +70,7 @@ final class KeelsonSchema {
         canary.orElse(CanarySettings.DEFAULT),
         rotation.orElse(RotationSettings.DEFAULT),
         failover.orElse(FailoverSettings.NONE),
+        recovery,
         ledger.orElse(LedgerPolicy.DEFAULT),
         socket.orElseThrow(),
         management.orElse(ManagementAddress.DEFAULT));

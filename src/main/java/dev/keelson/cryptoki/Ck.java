@@ -45,15 +45,18 @@ public final class Ck {
   public static final long CKO_PUBLIC_KEY = 2;
   public static final long CKO_PRIVATE_KEY = 3;
   public static final long CKO_SECRET_KEY = 4;
+  public static final long CKK_RSA = 0x0;
   public static final long CKK_EC = 0x3;
   public static final long CKK_GENERIC_SECRET = 0x10;
   public static final long CKK_AES = 0x1F;
   public static final long CKK_SHA256_HMAC = 0x2B;
 
   public static final long CKM_RSA_PKCS = 0x1;
+  public static final long CKM_RSA_X_509 = 0x3;
   public static final long CKM_RSA_PKCS_OAEP = 0x9;
   public static final long CKM_RSA_PKCS_PSS = 0xD;
   public static final long CKM_SHA256_RSA_PKCS = 0x40;
+  public static final long CKM_SHA256 = 0x250;
   public static final long CKM_SHA256_HMAC = 0x251;
   public static final long CKM_GENERIC_SECRET_KEY_GEN = 0x350;
   public static final long CKM_EC_KEY_PAIR_GEN = 0x1040;
@@ -61,6 +64,9 @@ public final class Ck {
   public static final long CKM_AES_KEY_GEN = 0x1080;
   public static final long CKM_AES_GCM = 0x1087;
   public static final long CKM_AES_CMAC = 0x108A;
+
+  public static final long CKG_MGF1_SHA256 = 0x2;
+  public static final long CKZ_DATA_SPECIFIED = 0x1;
 
   private Ck() {}
 }

@@ -51,6 +51,23 @@ public sealed interface Mechanism {
     }
   }
 
+  /// `CKM_RSA_PKCS_OAEP` with `CK_RSA_PKCS_OAEP_PARAMS` (PKCS#11 v2.40 §2.1.8): SHA-256, MGF1 with
+  /// SHA-256, and no label.
+  record RsaOaepSha256() implements Mechanism {
+    private static final long PARAMS_BYTES = 40;
+
+    @Override
+    public MemorySegment write(Arena arena) {
+      MemorySegment params = arena.allocate(PARAMS_BYTES, 8);
+      params.set(JAVA_LONG, 0, Ck.CKM_SHA256);
+      params.set(JAVA_LONG, 8, Ck.CKG_MGF1_SHA256);
+      params.set(JAVA_LONG, 16, Ck.CKZ_DATA_SPECIFIED);
+      params.set(ADDRESS, 24, MemorySegment.NULL);
+      params.set(JAVA_LONG, 32, 0);
+      return mechanism(arena, Ck.CKM_RSA_PKCS_OAEP, params, PARAMS_BYTES);
+    }
+  }
+
   MemorySegment write(Arena arena);
 
   private static MemorySegment mechanism(

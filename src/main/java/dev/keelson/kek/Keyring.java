@@ -32,23 +32,31 @@ public final class Keyring {
   private final KeyringName name;
   private final Generations source;
   private final InstantSource clock;
+  private final Copies copies;
   private final Refresh refresh;
   private final AtomicReference<@Nullable Generation> highest = new AtomicReference<>();
   private volatile Map<String, Generation> generations;
 
   /// Knows no generation before the first [#refresh].
   public Keyring(KeyringName name, Generations source, InstantSource clock) {
-    this(name, List.of(), source, clock);
+    this(name, source, clock, Copies.NONE);
+  }
+
+  /// The same, whose sealed seeds have copies.
+  public Keyring(KeyringName name, Generations source, InstantSource clock, Copies copies) {
+    this.name = name;
+    this.source = source;
+    this.clock = clock;
+    this.copies = copies;
+    this.refresh = new Refresh(clock);
+    this.generations = Map.of();
   }
 
   /// @param first what the source shows now
   /// @param source asked again by [#refresh] and for unknown names
   public Keyring(
       KeyringName name, Collection<Generation> first, Generations source, InstantSource clock) {
-    this.name = name;
-    this.source = source;
-    this.clock = clock;
-    this.refresh = new Refresh(clock);
+    this(name, source, clock);
     this.generations = byId(first);
   }
 
@@ -142,7 +150,8 @@ public final class Keyring {
     if (seed.length() < 1 || seed.length() > max) {
       throw new KekException.BadSeed(seed.length(), max);
     }
-    return new Sealed(kek.id(), kek.seal(seed));
+    Envelope envelope = kek.seal(seed);
+    return new Sealed(kek.id(), envelope, copies.of(kek.id(), envelope.encode(), seed));
   }
 
   /// While no token was there, no name is known; that says nothing about this one.
@@ -196,8 +205,12 @@ public final class Keyring {
         .collect(Collectors.toUnmodifiableMap(one -> one.id().toString(), Function.identity()));
   }
 
-  /// A sealed seed and the name of the key that opens it.
-  public record Sealed(KekId by, Envelope envelope) {
+  /// A sealed seed, the name of the key that opens it, and its recovery copies.
+  public record Sealed(KekId by, Envelope envelope, List<Annotation> annotations) {
+    public Sealed {
+      annotations = List.copyOf(annotations);
+    }
+
     /// The envelope's bytes, as they are stored.
     public byte[] ciphertext() {
       return envelope.encode();

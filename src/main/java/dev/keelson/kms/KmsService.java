@@ -3,6 +3,7 @@ package dev.keelson.kms;
 import com.google.protobuf.ByteString;
 import dev.keelson.health.Health;
 import dev.keelson.health.Verdict;
+import dev.keelson.kek.Annotation;
 import dev.keelson.kek.KekException;
 import dev.keelson.kek.Keyring;
 import dev.keelson.kek.Keyring.Sealed;
@@ -64,17 +65,24 @@ public final class KmsService extends KeyManagementServiceImplBase implements Au
     try {
       Sealed sealed = keyring.seal(request.getPlaintext().toByteArray());
       call.sealed(sealed.by().toString());
-      answer.onNext(
-          EncryptResponse.newBuilder()
-              .setKeyId(sealed.by().toString())
-              .setCiphertext(ByteString.copyFrom(sealed.ciphertext()))
-              .build());
+      answer.onNext(response(sealed));
       answer.onCompleted();
     } catch (KekException e) {
       answer.onError(call.failed(e, ""));
     } catch (LedgerException e) {
       answer.onError(call.unrecorded(e));
     }
+  }
+
+  private static EncryptResponse response(Sealed sealed) {
+    var response =
+        EncryptResponse.newBuilder()
+            .setKeyId(sealed.by().toString())
+            .setCiphertext(ByteString.copyFrom(sealed.ciphertext()));
+    for (Annotation one : sealed.annotations()) {
+      response.putAnnotations(one.name(), ByteString.copyFrom(one.bytes()));
+    }
+    return response.build();
   }
 
   @Override

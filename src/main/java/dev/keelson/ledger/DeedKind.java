@@ -29,6 +29,8 @@ public enum DeedKind {
   REVOKE,
   REFUSE,
   RECOVER,
+  /// Recovery copies are about to be opened, or were: recorded at both.
+  OPEN_COPIES,
   FAILOVER,
   /// What a crash left half written was cut off.
   REPAIR,

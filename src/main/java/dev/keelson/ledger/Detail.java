@@ -32,6 +32,10 @@ public enum Detail {
   SHA256,
   /// How many entries.
   LOST,
+  /// How many values of etcd.
+  VALUES,
+  /// How many seeds.
+  SEEDS,
   /// A checkpoint, whole.
   NOTE;
 

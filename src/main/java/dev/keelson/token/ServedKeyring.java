@@ -7,6 +7,7 @@ import dev.keelson.health.GenerationHealth;
 import dev.keelson.health.Health;
 import dev.keelson.health.Snapshot;
 import dev.keelson.health.Verdict;
+import dev.keelson.kek.Copies;
 import dev.keelson.kek.Generation;
 import dev.keelson.kek.Generations;
 import dev.keelson.kek.KekException;
@@ -51,8 +52,9 @@ public final class ServedKeyring implements Generations, Health, AutoCloseable {
   ///
   /// @throws TokenException when none serves, and none can before a person has mended something
   public static ServedKeyring start(
-      KeyringName name, List<Caretaker.Order> orders, CareSettings care) throws TokenException {
-    var served = new ServedKeyring(name, orders, care);
+      KeyringName name, List<Caretaker.Order> orders, CareSettings care, Copies copies)
+      throws TokenException {
+    var served = new ServedKeyring(name, orders, care, copies);
     try {
       served.tryAll();
       return served;
@@ -62,10 +64,11 @@ public final class ServedKeyring implements Generations, Health, AutoCloseable {
     }
   }
 
-  private ServedKeyring(KeyringName name, List<Caretaker.Order> orders, CareSettings care) {
+  private ServedKeyring(
+      KeyringName name, List<Caretaker.Order> orders, CareSettings care, Copies copies) {
     this.name = name;
     this.clock = orders.getFirst().surroundings().clock();
-    this.keyring = new Keyring(name, this, clock);
+    this.keyring = new Keyring(name, this, clock, copies);
     List<ServedToken> tokens = new ArrayList<>();
     for (Caretaker.Order order : orders) {
       var token = new ServedToken(order.wanted().token(), care);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class TokenException extends Exception
     permits KeyringException,
         LedgerKeyException,
+        RecipientKeyException,
         TokenException.ModuleUnusable,
         TokenException.TokenAbsent,
         TokenException.TokenAmbiguous,
@@ -67,7 +68,8 @@ public abstract sealed class TokenException extends Exception
           FuseUnusable _,
           NewPinUnfit _,
           KeyringException _,
-          LedgerKeyException _ ->
+          LedgerKeyException _,
+          RecipientKeyException _ ->
           false;
     };
   }

@@ -13,6 +13,7 @@ import dev.keelson.kek.RotationSettings;
 import dev.keelson.ledger.CheckpointSettings;
 import dev.keelson.ledger.LedgerPolicy;
 import dev.keelson.ledger.LedgerWriter;
+import dev.keelson.recovery.RecoverySettings;
 import dev.keelson.secret.PinFile;
 import dev.keelson.secret.PinPrompt;
 import dev.keelson.token.CallOrder;
@@ -49,6 +50,7 @@ class ConfigFileTest {
           CanarySettings.DEFAULT,
           RotationSettings.DEFAULT,
           FailoverSettings.NONE,
+          RecoverySettings.NONE,
           LedgerPolicy.DEFAULT,
           SocketSettings.privateAt(UnixAddress.parse("unix:///run/keelson/kms.sock")),
           ManagementAddress.DEFAULT);
@@ -128,6 +130,7 @@ class ConfigFileTest {
                               new TokenSelector(Optional.of("spare"), Optional.empty()),
                               new PinFile(Path.of("/etc/keelson/pin-2")))),
                       Duration.ofMinutes(5)),
+                  RecoverySettings.NONE,
                   new LedgerPolicy(
                       LedgerWriter.Mode.REQUIRE,
                       Optional.of(new CheckpointSettings(1000, Duration.ofHours(1)))),
@@ -197,6 +200,19 @@ class ConfigFileTest {
       assertThat(read.places())
           .extracting(place -> place.token().label().orElseThrow())
           .containsExactly("keelson", "keelson-2");
+    }
+  }
+
+  @Nested
+  class TheSamplesRecovery {
+    @Test
+    void isGoodWhenItsKeyIsThere() throws Exception {
+      Path key = Path.of("src", "test", "resources", "recovery", "recipient.pem");
+      String on =
+          Configs.sample()
+              .replaceAll("(?m)^# (recovery:|  recipients:|    - .*safe.pem)$", "$1")
+              .replace("/etc/keelson/recovery/safe.pem", key.toAbsolutePath().toString());
+      assertThat(config(on).recovery().recipients()).hasSize(1);
     }
   }
 

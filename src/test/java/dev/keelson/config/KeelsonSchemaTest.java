@@ -107,6 +107,11 @@ class KeelsonSchemaTest {
           "ledger: {mode: often} | ledger.mode: 'often' is not 'best-effort' or 'require'",
           "failover: {hand-back: 25h} | failover.hand-back: a token is handed back to after 0 s to",
           "failover: {standby: {}} | failover.standby: a mapping instead of a list of sections",
+          "recovery: {} | recovery.recipients: required, but missing; name a PEM file of one RSA pub",
+          "recovery: {recipients: x} | recovery.recipients: a text instead of a list",
+          "recovery: {recipients: []} | recovery.recipients: an empty list; name at least one",
+          "recovery: {recipients: [/absent]} | recovery.recipients: /absent is not there; name a PEM",
+          "recovery: {recipients: [/dev/zero]} | recovery.recipients: /dev/zero is no regular file",
           "failover: {standby: [x]} | failover.standby[0]: a text instead of a section of keys",
         })
     void ofAnOptionalKeyNamesIt(String line, String fault) {

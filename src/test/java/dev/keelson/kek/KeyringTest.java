@@ -32,6 +32,45 @@ class KeyringTest {
           new Generation(retired, START.minusSeconds(60)));
 
   @Nested
+  class ASealedSeed {
+    @Test
+    void hasTheCopiesThatWereMadeOfIt() throws Exception {
+      var sealed = copying((_, _, seed) -> List.of(new Annotation("a.b", seed.revealBytes())));
+      var made = sealed.seal(SEED.clone());
+      assertThat(made.annotations().getFirst().name()).isEqualTo("a.b");
+      assertThat(made.annotations().getFirst().bytes()).isEqualTo(SEED);
+    }
+
+    @Test
+    void isCopiedUnderItsKeyIdAndEnvelope() throws Exception {
+      var told = new AtomicReference<byte[]>();
+      var sealing =
+          copying((by, envelope, _) -> {
+            assertThat(by).isEqualTo(active.id());
+            told.set(envelope);
+            return List.of();
+          });
+      assertThat(sealing.seal(SEED.clone()).ciphertext()).isEqualTo(told.get());
+    }
+
+    @Test
+    void isRefusedWhenItsCopiesAre() throws Exception {
+      var refusing =
+          copying((_, _, _) -> {
+            throw new KekException.BadSeed(32, 16);
+          });
+      assertThatThrownBy(() -> refusing.seal(SEED.clone()))
+          .isInstanceOf(KekException.BadSeed.class);
+    }
+
+    private Keyring copying(Copies copies) throws KekException {
+      var made = new Keyring(PROD, () -> List.of(new Generation(active, START)), now::get, copies);
+      made.refresh();
+      return made;
+    }
+  }
+
+  @Nested
   class TheActiveGeneration {
     @Test
     void isTheHighestWhoseTimeHasCome() throws Exception {

@@ -4,14 +4,19 @@ import static dev.keelson.e2e.Caller.refusal;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import dev.keelson.e2e.Caller;
 import dev.keelson.e2e.Seeds;
 import dev.keelson.health.Condition;
 import dev.keelson.health.Verdict;
+import dev.keelson.kek.Annotation;
 import dev.keelson.kek.Generation;
 import dev.keelson.kek.Keyring;
 import dev.keelson.kms.v2.EncryptResponse;
 import io.grpc.Status;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
@@ -58,6 +63,29 @@ class KmsServiceTest {
         assertThat(touches).hasValue(0);
         door.caller().seal(Seeds.marked(1));
         assertThat(touches).hasValue(1);
+      }
+    }
+  }
+
+  @Nested
+  class Annotations {
+    @Test
+    void areAnsweredWithTheCiphertextAndTakenBackWithIt() throws Exception {
+      var kek = FakeKek.numbered(1, WELL);
+      var keyring =
+          new Keyring(
+              kek.id().keyring(),
+              () -> List.of(new Generation(kek, Instant.EPOCH)),
+              () -> Instant.EPOCH,
+              (_, _, _) -> List.of(new Annotation("a.recovery.keelson.dev", new byte[] {1, 2})));
+      keyring.refresh();
+      try (var door = Door.to(keyring, Door.GOOD)) {
+        var sealed = door.caller().seal(Seeds.marked(1));
+        assertThat(sealed.getAnnotationsMap())
+            .isEqualTo(Map.of("a.recovery.keelson.dev", ByteString.copyFrom(new byte[] {1, 2})));
+        assertThat(door.caller().open(sealed)).isEqualTo(Seeds.marked(1));
+        var without = Caller.opening(sealed).clearAnnotations().build();
+        assertThat(door.caller().open(without)).isEqualTo(Seeds.marked(1));
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.keelson.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keelson.kek.Copies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ class CaretakerTest {
   @Test
   void stopsAndLogsOutThoughTheCanarySings() throws Exception {
     var hsm = Tokens.in(dir);
-    var served = ServedKeyring.start(Tokens.PROD, List.of(hsm.order()), Tokens.CARE);
+    var served = ServedKeyring.start(Tokens.PROD, List.of(hsm.order()), Tokens.CARE, Copies.NONE);
     var canary = new Gate(hsm.tap(), "encrypt");
     canary.awaitEntered(1);
     Thread stop = Thread.ofPlatform().start(served::close);

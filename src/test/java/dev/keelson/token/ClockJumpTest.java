@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keelson.Eventually;
 import dev.keelson.health.Verdict;
+import dev.keelson.kek.Copies;
 import dev.keelson.kek.Keyring.Sealed;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,8 @@ class ClockJumpTest {
         ServedKeyring.start(
             Tokens.PROD,
             List.of(new Caretaker.Order(moved, order.wanted(), order.pin())),
-            Tokens.CARE);
+            Tokens.CARE,
+            Copies.NONE);
   }
 
   @AfterEach

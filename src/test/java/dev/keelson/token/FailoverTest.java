@@ -9,6 +9,7 @@ import dev.keelson.cryptoki.Ckr;
 import dev.keelson.cryptoki.Fn;
 import dev.keelson.cryptoki.Refusals;
 import dev.keelson.health.Verdict;
+import dev.keelson.kek.Copies;
 import dev.keelson.kek.KekException;
 import dev.keelson.kek.Keyring.Sealed;
 import java.nio.file.Files;
@@ -143,7 +144,7 @@ class FailoverTest {
 
   private ServedKeyring start() throws TokenException {
     return ServedKeyring.start(
-        Tokens.PROD, List.of(preferred.order(), standby.order()), Tokens.CARE);
+        Tokens.PROD, List.of(preferred.order(), standby.order()), Tokens.CARE, Copies.NONE);
   }
 
   private static void fails(Tokens hsm) {

@@ -162,7 +162,7 @@ class KekAdminTest {
       assertThat(served.keyring().active().number()).isEqualTo(MANY + 1);
       for (Generation generation : served.keyring().generations()) {
         try (var seed = SecretBytes.takeOver(TappedKeyring.SEED.getBytes(US_ASCII))) {
-          var sealed = new Sealed(generation.id(), generation.kek().seal(seed));
+          var sealed = new Sealed(generation.id(), generation.kek().seal(seed), List.of());
           assertOpens(served, sealed);
         }
       }

@@ -7,6 +7,7 @@ import dev.keelson.cryptoki.CkException;
 import dev.keelson.cryptoki.Ckr;
 import dev.keelson.cryptoki.Fn;
 import dev.keelson.cryptoki.Refusals;
+import dev.keelson.kek.Copies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ class MuteKeyTest {
   void serveTwoGenerations() throws Exception {
     hsm = Tokens.in(dir);
     Keys.on(SoftHsm.in(dir), "keelson").generation("prod", 2, Serving.NOON);
-    served = ServedKeyring.start(Tokens.PROD, List.of(hsm.order()), Tokens.CARE);
+    served = ServedKeyring.start(Tokens.PROD, List.of(hsm.order()), Tokens.CARE, Copies.NONE);
     served.keyring().seal(new byte[32]);
     activeKey = key(hsm.tap().calls("encrypt").getLast());
     hsm.tap().twist("decrypt", this::decrypt);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keelson.Eventually;
 import dev.keelson.health.Verdict;
+import dev.keelson.kek.Copies;
 import dev.keelson.kek.KekException;
 import dev.keelson.kek.KekId;
 import dev.keelson.kek.Keyring.Sealed;
@@ -165,7 +166,7 @@ class RecoveryTest {
                 hsm.cryptoki(), () -> Serving.NOON, new SecureRandom(), SoftHsm.newGuard()),
             new ServedToken.Wanted(name, SoftHsm.labelled("keelson"), Serving.LANES, GcmIv.DAEMON),
             new PinFile(pinFile(pin))::read);
-    return ServedKeyring.start(name, List.of(order), Tokens.CARE);
+    return ServedKeyring.start(name, List.of(order), Tokens.CARE, Copies.NONE);
   }
 
   private Path pinFile(String pin) throws IOException {
