@@ -86,7 +86,8 @@ public final class Daemon implements AutoCloseable {
         surroundings(place.module(), config.stateDir(), risk),
         new ServedToken.Wanted(
             config.keyring(), place.token(), config.lanes(), place.module().gcmIv()),
-        desk(place.pin()));
+        desk(place.pin()),
+        new TpmModule(place.module()).store());
   }
 
   /// A person is asked once, and what was typed is kept: who typed it may be gone when the token
@@ -130,7 +131,7 @@ public final class Daemon implements AutoCloseable {
     return new PinGuard(
         new PinFuse(stateDir.resolve("pin-fuse"), new SecureRandom()),
         risk,
-        TpmLockout.over(module, InstantSource.system()));
+        new TpmModule(module).lockout(InstantSource.system()));
   }
 
   private Daemon(KeelsonConfig config, ServedKeyring keyring, Chronicle chronicle)

@@ -1,7 +1,6 @@
 package dev.keelson;
 
 import dev.keelson.token.Lockout;
-import dev.keelson.token.ModuleSettings;
 import dev.keelson.tpm.DictionaryAttack;
 import dev.keelson.tpm.Tpm;
 import java.time.Instant;
@@ -11,22 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The count of a TPM that a module leads to.
 final class TpmLockout implements Lockout.Watch {
-  /// The variable of tpm2-pkcs11 that says how its TPM is reached.
-  private static final String TCTI = "TPM2_PKCS11_TCTI";
-
   private final Tpm tpm;
   private final InstantSource clock;
   private final AtomicReference<@Nullable Instant> end = new AtomicReference<>();
 
-  private TpmLockout(Tpm tpm, InstantSource clock) {
+  TpmLockout(Tpm tpm, InstantSource clock) {
     this.tpm = tpm;
     this.clock = clock;
-  }
-
-  /// A watch over the module's TPM, if it says that it has one.
-  static Lockout.Watch over(ModuleSettings module, InstantSource clock) {
-    String tcti = module.environment().get(TCTI);
-    return tcti == null ? NONE : new TpmLockout(new Tpm(tcti), clock);
   }
 
   @Override

@@ -28,7 +28,14 @@ public final class Caretaker {
   private static final Pkcs11Module.Initialising AGAIN = Pkcs11Module::initializeAgain;
 
   /// What to open, and where its PIN is read for each login.
-  public record Order(Surroundings surroundings, Wanted wanted, PinDesk pin) {}
+  ///
+  /// @param store whose changes the module does not see by itself
+  public record Order(Surroundings surroundings, Wanted wanted, PinDesk pin, StoreWatch store) {
+    /// For a module that shows new keys by itself.
+    public Order(Surroundings surroundings, Wanted wanted, PinDesk pin) {
+      this(surroundings, wanted, pin, StoreWatch.NONE);
+    }
+  }
 
   /// Hands out the PIN at each login; the caller closes what it gets.
   public interface PinDesk {
@@ -52,7 +59,12 @@ public final class Caretaker {
     void lost();
   }
 
-  private record Open(TokenLife life, Canary canary) {}
+  /// @param store as it was when the module was initialised
+  private record Open(TokenLife life, Canary canary, String store) {}
+
+  private static final Condition REREADING =
+      new Condition(
+          "the module is initialised anew, as its store of keys has changed", "wait a moment");
 
   private final Order order;
   private final CareSettings care;
@@ -143,6 +155,7 @@ public final class Caretaker {
 
   private Open begin() throws TokenException {
     var initialising = firstTry.isDone() ? AGAIN : FIRST;
+    String store = order.store().stamp();
     token.enters();
     try (var pin = order.pin().read()) {
       var life = TokenLife.begin(initialising, order.surroundings(), order.wanted(), pin);
@@ -151,7 +164,7 @@ public final class Caretaker {
           life.requireActive();
         }
         keeper.admit(token, life.generations().known());
-        return proved(life);
+        return new Open(life, proved(life), store);
       } catch (TokenException | RuntimeException e) {
         if (life.cutOff()) {
           throw e;
@@ -165,7 +178,7 @@ public final class Caretaker {
     }
   }
 
-  private Open proved(TokenLife life) throws TokenException {
+  private Canary proved(TokenLife life) throws TokenException {
     var canary =
         new Canary(
             () ->
@@ -176,7 +189,7 @@ public final class Caretaker {
     if (token.health().verdict() instanceof Verdict.Bad(var why)) {
       throw new TokenException.CanarySilent(why);
     }
-    return new Open(life, canary);
+    return canary;
   }
 
   private void serve(Open open) throws InterruptedException, TokenException.CallStuck {
@@ -191,13 +204,18 @@ public final class Caretaker {
     } catch (RuntimeException e) {
       LOG.error("the care of a token broke", e);
     }
-    letGo(open.life());
+    if (hasNewStore(open)) {
+      token.nowAway(REREADING);
+      open.life().end();
+    } else {
+      letGo(open.life());
+    }
   }
 
   private void watch(Open open) throws InterruptedException {
     Instant last = care.uptime().instant();
     var song = Canary.Song.GOOD;
-    while (song != Canary.Song.LOST && open.life().keepsWorking()) {
+    while (song != Canary.Song.LOST && open.life().keepsWorking() && !hasNewStore(open)) {
       boolean wanted = token.awaitSuspicion(TICK) || song == Canary.Song.MISS;
       Instant now = care.uptime().instant();
       if (wanted || Duration.between(last, now).compareTo(care.canary().interval()) >= 0) {
@@ -206,6 +224,10 @@ public final class Caretaker {
       }
       endIfStopped();
     }
+  }
+
+  private boolean hasNewStore(Open open) {
+    return !order.store().stamp().equals(open.store());
   }
 
   private Canary.Song sing(Open open) {

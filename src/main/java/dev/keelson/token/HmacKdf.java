@@ -32,7 +32,7 @@ final class HmacKdf {
     return SecretBytes.takeOver(session.sign(HMAC, key.handle(), input(id, nonce)));
   }
 
-  private static byte[] input(KekId id, byte[] nonce) {
+  static byte[] input(KekId id, byte[] nonce) {
     byte[] name = id.toString().getBytes(UTF_8);
     return ByteBuffer.allocate(LABEL.length + name.length + nonce.length)
         .put(LABEL)
