@@ -3,6 +3,7 @@ package conformance
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"keelson.dev/conformance/site"
 )
@@ -19,7 +20,7 @@ func TestARotationIsSeenThroughStatusAndMakesOldValuesStale(t *testing.T) {
 	must(t, sealedBy(ctx, "rotated", site.Keyring+"/1/", old))
 	must(t, server.readAs(ctx, false, old))
 
-	place.Kek("rotate", "--activate-in", "3s")
+	place.Rotate(3 * time.Second)
 	eventually(t, func() error {
 		if err := errors.Join(server.healthy(ctx), server.write(ctx, probe)); err != nil {
 			return err

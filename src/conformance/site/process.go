@@ -10,7 +10,7 @@ import (
 
 const patience = 60 * time.Second
 
-// Process is one run of Keelson. What it writes is shown if the test fails.
+// Process is one run of Keelson, or of a device. What it writes is shown if the test fails.
 type Process struct {
 	site   *Site
 	cmd    *exec.Cmd
@@ -24,18 +24,18 @@ func (s *Site) start(arguments ...string) *Process {
 	if java == "" || jar == "" {
 		s.t.Fatal("KEELSON_JAVA and KEELSON_JAR are not set: start this by src/conformance/run")
 	}
+	words := append(strings.Fields(os.Getenv("KEELSON_JAVA_FLAGS")), "-jar", jar)
+	return s.run(exec.Command(java, append(words, arguments...)...))
+}
+
+func (s *Site) run(cmd *exec.Cmd) *Process {
+	s.t.Helper()
 	output, err := os.CreateTemp(s.dir, "output")
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	defer output.Close()
-	words := append(strings.Fields(os.Getenv("KEELSON_JAVA_FLAGS")), "-jar", jar)
-	p := &Process{
-		site:   s,
-		cmd:    exec.Command(java, append(words, arguments...)...),
-		output: output.Name(),
-		ended:  make(chan struct{}),
-	}
+	p := &Process{site: s, cmd: cmd, output: output.Name(), ended: make(chan struct{})}
 	p.cmd.Stdout, p.cmd.Stderr = output, output
 	// A test that runs out of time is killed without its cleanups.
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
@@ -47,9 +47,9 @@ func (s *Site) start(arguments ...string) *Process {
 		close(p.ended)
 	}()
 	s.t.Cleanup(func() {
-		p.Kill()
+		p.end(syscall.SIGKILL)
 		if s.t.Failed() {
-			s.t.Logf("keelson %s wrote:\n%s", strings.Join(arguments, " "), p.written())
+			s.t.Logf("%s wrote:\n%s", strings.Join(cmd.Args, " "), p.written())
 		}
 	})
 	return p
@@ -59,7 +59,11 @@ func (s *Site) start(arguments ...string) *Process {
 func (p *Process) Stop() { p.end(syscall.SIGTERM) }
 
 // Kill ends it in the middle of whatever it does.
-func (p *Process) Kill() { p.end(syscall.SIGKILL) }
+func (p *Process) Kill() {
+	p.site.t.Helper()
+	p.end(syscall.SIGKILL)
+	p.site.device.reclaim()
+}
 
 func (p *Process) end(signal syscall.Signal) {
 	_ = p.cmd.Process.Signal(signal) // fails only when it has ended by itself

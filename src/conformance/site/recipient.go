@@ -32,7 +32,7 @@ func NewRecipient(t testing.TB) *Recipient {
 	r.write("safe.yaml", strings.Join([]string{
 		"state-dir: " + r.file("state"),
 		"module:",
-		"  path: " + softHSM,
+		"  path: " + softHSMLibrary,
 		"  environment:",
 		"    SOFTHSM2_CONF: " + r.file("softhsm2.conf"),
 		"token:",
@@ -75,7 +75,7 @@ func Run(program string, variables ...string) error {
 func (r *Recipient) tool(arguments ...string) {
 	r.t.Helper()
 	r.run("pkcs11-tool", append([]string{
-		"--module", softHSM, "--token-label", "safe", "--login", "--pin", recipientPIN}, arguments...)...)
+		"--module", softHSMLibrary, "--token-label", "safe", "--login", "--pin", recipientPIN}, arguments...)...)
 }
 
 func (r *Recipient) run(program string, arguments ...string) {

@@ -1,6 +1,6 @@
-// Package site gives a test a SoftHSM token with a first key and the daemon that serves it, all in a
-// temporary directory. It uses the standard library alone, because modules that need different
-// versions of k8s.io/apiserver share it.
+// Package site gives a test a token with a first key and the daemon that serves it, all in a temporary
+// directory. It uses the standard library alone, because modules that need different versions of
+// k8s.io/apiserver share it.
 package site
 
 import (
@@ -9,47 +9,69 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Keyring is the one that `keelson dev` makes.
 const Keyring = "dev"
 
 const (
-	softHSM = "/usr/lib/softhsm/libsofthsm2.so"
-	served  = "serving until Ctrl-C"
-	ready   = "ready socket="
+	token  = "keelson-dev"
+	served = "serving until Ctrl-C"
+	ready  = "ready socket="
 )
 
 // Site is a token, its PIN and a configuration.
 type Site struct {
-	t    testing.TB
-	dir  string
-	more []string
+	t      testing.TB
+	dir    string
+	device device
+	more   []string
 }
 
-// New makes the token by `keelson dev`, which keeps the PINs in files: softhsm2-util would want them
-// as arguments.
+// device is what keeps the keys of a site: the tests run on each.
+type device interface {
+	// yaml is the lines of the configuration that lead to it.
+	yaml() []string
+	pinFile() string
+	takeAway()
+	bringBack()
+	// destroy is for good.
+	destroy()
+	// rotate makes generation 2, beside the daemon.
+	rotate(in time.Duration)
+	// reclaim is what an operating system does for a device whose user was killed.
+	reclaim()
+}
+
+// New makes the token in the device that KEELSON_CONFORMANCE_DEVICE names, or in SoftHSM.
 //
 // More is appended to the configuration.
 func New(t testing.TB, more ...string) *Site {
 	t.Helper()
-	if _, err := os.Stat(softHSM); err != nil {
-		t.Fatalf("no SoftHSM here: install the package softhsm2 (%v)", err)
+	s := empty(t)
+	s.more = more
+	switch name := os.Getenv("KEELSON_CONFORMANCE_DEVICE"); name {
+	case "", "softhsm2":
+		s.device = newSoftHSM(s)
+	case "tpm2":
+		s.device = newTPM(s)
+	default:
+		t.Fatalf("KEELSON_CONFORMANCE_DEVICE is %q, not softhsm2 or tpm2", name)
 	}
+	s.configure()
+	return s
+}
+
+func empty(t testing.TB) *Site {
+	t.Helper()
 	// Not t.TempDir: with the test's name in it, the path is too long for a socket.
 	dir, err := os.MkdirTemp("", "keelson")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
-	s := &Site{t: t, dir: dir, more: more}
-	dev := s.start("dev", "--state-dir", s.state())
-	dev.await(served)
-	dev.Stop()
-	if err := os.WriteFile(s.config(), []byte(s.yaml()), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return &Site{t: t, dir: dir}
 }
 
 // Endpoint is the socket as an EncryptionConfiguration names it.
@@ -66,55 +88,62 @@ func (s *Site) Serve() *Process {
 	return daemon
 }
 
-// Kek runs a command of `keelson kek` to its end, beside the daemon.
-func (s *Site) Kek(word string, arguments ...string) {
+// Rotate makes the next generation beside the daemon.
+func (s *Site) Rotate(in time.Duration) {
 	s.t.Helper()
-	s.start(append([]string{"kek", word, "--config", s.config()}, arguments...)...).succeed()
+	s.device.rotate(in)
 }
 
-// TakeTokenAway makes SoftHSM lose its token under the running daemon.
-func (s *Site) TakeTokenAway() { s.move(s.tokens(), s.tokens()+".away") }
+// TakeTokenAway makes the device lose its token under the running daemon.
+func (s *Site) TakeTokenAway() {
+	s.t.Helper()
+	s.device.takeAway()
+}
 
 // BringTokenBack undoes TakeTokenAway.
-func (s *Site) BringTokenBack() { s.move(s.tokens()+".away", s.tokens()) }
-
-// DestroyToken deletes the token's files.
-func (s *Site) DestroyToken() {
+func (s *Site) BringTokenBack() {
 	s.t.Helper()
-	if err := os.RemoveAll(s.tokens()); err != nil {
-		s.t.Fatal(err)
-	}
+	s.device.bringBack()
 }
 
-func (s *Site) move(from, to string) {
+// DestroyToken destroys the token and its keys.
+func (s *Site) DestroyToken() {
 	s.t.Helper()
-	if err := os.Rename(from, to); err != nil {
-		s.t.Fatal(err)
-	}
+	s.device.destroy()
 }
 
 func (s *Site) state() string  { return filepath.Join(s.dir, "state") }
-func (s *Site) tokens() string { return filepath.Join(s.state(), "tokens") }
 func (s *Site) config() string { return filepath.Join(s.dir, "keelson.yaml") }
 
 // The shortest intervals allowed, so that tests wait for the API server only.
-func (s *Site) yaml() string {
-	return strings.Join([]string{
+func (s *Site) configure() {
+	s.t.Helper()
+	lines := append([]string{
 		"keyring: " + Keyring,
 		"state-dir: " + s.state(),
-		"module:",
-		"  path: " + softHSM,
-		"  environment:",
-		"    SOFTHSM2_CONF: " + s.state() + "/softhsm2.conf",
 		"token:",
-		"  label: keelson-dev",
-		"  pin-file: " + s.state() + "/pin",
+		"  label: " + token,
+		"  pin-file: " + s.device.pinFile(),
 		"canary:",
 		"  interval: 1s",
 		"rotation:",
 		"  poll: 1s",
 		"socket:",
 		fmt.Sprintf("  address: %q", s.Endpoint()),
-		"",
-	}, "\n") + strings.Join(s.more, "")
+	}, s.device.yaml()...)
+	s.write(s.config(), strings.Join(lines, "\n")+"\n"+strings.Join(s.more, ""), 0o600)
+}
+
+func (s *Site) write(file, content string, mode os.FileMode) {
+	s.t.Helper()
+	if err := os.WriteFile(file, []byte(content), mode); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *Site) mkdir(dir string) {
+	s.t.Helper()
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		s.t.Fatal(err)
+	}
 }
