@@ -54,10 +54,11 @@ fake_maven() { # SCRIPT: what it does beyond making a jar
 testable_tree() {
   fresh_machine && fake_maven "${1:-}" && fake_jdk jvm/a 25
   local program
-  for program in softhsm2-util openssl pkcs11-tool gcc swtpm tpm2_getcap tpm2_ptool etcd prometheus promtool; do
+  for program in softhsm2-util openssl pkcs11-tool gcc swtpm tpm2_getcap tpm2_ptool p11-kit etcd prometheus promtool; do
     fake "$program" :
   done
-  mkdir -p "$box/lib" && touch "$box/lib/"{libtpm2_pkcs11.so.1,libtss2-tcti-swtpm.so.0}
+  mkdir -p "$box/lib/pkcs11"
+  touch "$box/lib/"{libtpm2_pkcs11.so.1,libtss2-tcti-swtpm.so.0,pkcs11/p11-kit-client.so}
   mkdir -p "$box/include/p11-kit-1/p11-kit" && touch "$box/include/"{stdio.h,p11-kit-1/p11-kit/pkcs11.h}
   mkdir -p "$box/tree/src/test/launcher" "$box/tree/src/conformance" "$box/tree/src/fuzz" "$box/tree/src/soak"
   fake launcher-test.sh : && mv "$box/bin/launcher-test.sh" "$box/tree/src/test/launcher"

@@ -60,13 +60,15 @@ static CK_RV answer(struct call *call) {
   struct strikes strikes;
   CK_RV rv;
   find_strikes(control, call->function, &strikes);
-  if (strike_before(control, &strikes, call, &rv) || state_refuses(control, call, &rv)) {
+  if (strike_before(control, &strikes, call, &rv) || state_refuses(control, call, &rv) ||
+      iv_refuses(control, call, &rv)) {
     return rv;
   }
   if (traits_of(call->function) & CRYPTO) {
     wait_for(control->delay);
   }
   rv = forward(call);
+  iv_after(control, call, rv);
   state_after(control, call, rv);
   return strike_after(&strikes, call, rv);
 }

@@ -43,6 +43,9 @@ struct fault {
 enum { FAULTS = 64 };
 enum connection { ALIVE, DEAD, DEAD_AND_REFUSING };
 
+/* Who makes the IVs of AES-GCM, and how the caller learns of one: GcmIv.java, in its order. */
+enum iv_way { IVS_TAKEN, IVS_RETURNED, IVS_ZEROED, IVS_APPENDED };
+
 /* The control file, in this machine's byte order. Control.java knows the same places. */
 struct control {
   word connection; /* an enum connection */
@@ -57,16 +60,29 @@ struct control {
   word inside;        /* threads in the module */
   word most_inside;   /* ever */
   word sessions;      /* open in the process that called last */
-  word unused[4];
+  word iv_way;           /* an enum iv_way */
+  word iv_repeats;       /* one IV for all that the token makes */
+  word iv_bytes;         /* of what it makes, if less than usual; 0: as usual */
+  word mechanism_hidden; /* and not done by C_Sign; 0: none */
   word calls[FUNCTION_COUNT];
   struct fault faults[FAULTS];
+};
+
+/* An encryption under an IV of the token's own. */
+struct operation {
+  CK_SESSION_HANDLE session; /* 0: none */
+  CK_GCM_PARAMS *told;       /* the caller's, to write the IV into */
+  CK_ULONG tag_bytes;
+  CK_ULONG bytes; /* of the IV */
+  unsigned char iv[16];
 };
 
 /* A call on its way to the module. */
 struct call {
   enum function function;
   CK_ULONG arguments[8];
-  /* What FIXES_IV hands on instead of the caller's. */
+  struct operation operation;
+  /* What is handed on instead of the caller's. */
   CK_MECHANISM mechanism;
   CK_GCM_PARAMS gcm;
   unsigned char iv[256];
@@ -101,6 +117,12 @@ void wait_for(uint64_t nanoseconds);
 /* states.c: the states of the whole module. */
 bool state_refuses(struct control *control, const struct call *call, CK_RV *rv);
 void state_after(struct control *control, const struct call *call, CK_RV rv);
+
+/* ivs.c: tokens that make the IV. */
+CK_GCM_PARAMS *gcm_of(const struct call *call);
+void replace_iv(struct call *call, const unsigned char *iv, CK_ULONG bytes);
+bool iv_refuses(const struct control *control, struct call *call, CK_RV *rv);
+void iv_after(const struct control *control, const struct call *call, CK_RV rv);
 
 /* faults.c */
 int traits_of(enum function function);

@@ -65,6 +65,17 @@ static bool is_table_full(const struct control *control, CK_RV *rv) {
   return true;
 }
 
+static bool is_refused_without_mechanism(const struct control *control, const struct call *call) {
+  CK_ULONG hidden = control->mechanism_hidden;
+  if (hidden == 0) {
+    return false;
+  }
+  const CK_MECHANISM *mechanism = (const CK_MECHANISM *)call->arguments[1];
+  return call->function == AT_C_GetMechanismInfo
+             ? call->arguments[1] == hidden
+             : call->function == AT_C_SignInit && mechanism->mechanism == hidden;
+}
+
 bool state_refuses(struct control *control, const struct call *call, CK_RV *rv) {
   if (call->function == AT_C_Initialize) {
     *rv = CKR_DEVICE_ERROR;
@@ -84,6 +95,10 @@ bool state_refuses(struct control *control, const struct call *call, CK_RV *rv) 
   if (control->keys_hidden && is_refused_without_keys(call, rv)) {
     return true;
   }
+  if (is_refused_without_mechanism(control, call)) {
+    *rv = CKR_MECHANISM_INVALID;
+    return true;
+  }
   return call->function == AT_C_OpenSession && is_table_full(control, rv);
 }
 
@@ -93,6 +108,19 @@ static void falsify(const struct control *control, CK_TOKEN_INFO *info) {
     info->ulMaxSessionCount = control->session_limit;
     info->ulMaxRwSessionCount = control->session_limit;
   }
+}
+
+/* Who asks for the number alone is told of one too many, which PKCS#11 v2.40 §5.2 permits. */
+static void hide_mechanism(const struct control *control, const struct call *call) {
+  CK_MECHANISM_TYPE *types = (CK_MECHANISM_TYPE *)call->arguments[1];
+  CK_ULONG *count = (CK_ULONG *)call->arguments[2];
+  CK_ULONG shown = 0;
+  for (CK_ULONG i = 0; types != NULL && i < *count; i++) {
+    if (types[i] != control->mechanism_hidden) {
+      types[shown++] = types[i];
+    }
+  }
+  *count = types == NULL ? *count : shown;
 }
 
 static void note(struct control *control, const struct call *call, CK_RV rv) {
@@ -114,6 +142,9 @@ static void note(struct control *control, const struct call *call, CK_RV rv) {
       break;
     case AT_C_GetTokenInfo:
       falsify(control, (CK_TOKEN_INFO *)call->arguments[1]);
+      break;
+    case AT_C_GetMechanismList:
+      hide_mechanism(control, call);
       break;
     case AT_C_CloseSession:
       atomic_fetch_sub(&sessions, 1);

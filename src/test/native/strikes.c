@@ -2,7 +2,6 @@
 #include "faults.h"
 
 #include <errno.h>
-#include <string.h>
 #include <time.h>
 
 void wait_for(uint64_t nanoseconds) {
@@ -50,20 +49,12 @@ static void crash(const struct strike *strike) {
 
 /* In copies: the caller must not see what became of its IV. */
 static void fix_iv(const struct strike *strike, struct call *call) {
-  const CK_MECHANISM *mechanism = (const CK_MECHANISM *)call->arguments[1];
-  if (call->function != AT_C_EncryptInit || mechanism == NULL ||
-      mechanism->mechanism != CKM_AES_GCM || mechanism->pParameter == NULL ||
-      mechanism->ulParameterLen != sizeof call->gcm) {
+  static const unsigned char zeros[sizeof call->iv];
+  const CK_GCM_PARAMS *gcm = gcm_of(call);
+  if (gcm == NULL || gcm->ulIvLen > sizeof zeros) {
     return;
   }
-  call->gcm = *(const CK_GCM_PARAMS *)mechanism->pParameter;
-  if (call->gcm.ulIvLen > sizeof call->iv) {
-    return;
-  }
-  memset(call->iv, 0, sizeof call->iv);
-  call->gcm.pIv = call->iv;
-  call->mechanism = (CK_MECHANISM){CKM_AES_GCM, &call->gcm, sizeof call->gcm};
-  call->arguments[1] = (CK_ULONG)&call->mechanism;
+  replace_iv(call, zeros, gcm->ulIvLen);
   hit(strike);
 }
 

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 
 /// An AES-256 key in a token that seals with `CKM_AES_GCM`, whoever makes the IV.
 final class AesGcmKek extends TokenKek {
+  private final TokenKey key;
   private final GcmCall gcm;
   private final SecureRandom random;
   private final Envelope witness;
@@ -17,6 +18,7 @@ final class AesGcmKek extends TokenKek {
   /// Seals a first envelope, which later tells a bad ciphertext from a bad token.
   AesGcmKek(KekId id, TokenKey key, Lanes lanes, SecureRandom random) throws KekException {
     super(id, key, lanes);
+    this.key = key;
     this.gcm = new GcmCall(key, aad());
     this.random = random;
     try (var nothing = SecretBytes.takeOver(new byte[1])) {
@@ -34,6 +36,7 @@ final class AesGcmKek extends TokenKek {
     byte[] iv = gcm.newIv(random);
     try {
       Answer answer = onLane(session -> sealed(session, iv, seed));
+      requireEnvelope(answer.sealed(), seed.length());
       if (!answer.opens()) {
         throw new KekException.TokenTrouble("the token opened other bytes than it sealed", null);
       }
@@ -50,6 +53,13 @@ final class AesGcmKek extends TokenKek {
     }
     try (var opened = gcm.open(session, sealed.iv(), sealed.output())) {
       return new Answer(sealed, seed.sameAs(opened));
+    }
+  }
+
+  private void requireEnvelope(GcmOutput sealed, int plaintextBytes) throws KekException {
+    if (!isEnvelope(sealed, plaintextBytes)) {
+      var unlike = new GcmCall.Unlike(key.iv());
+      throw new KekException.TokenTrouble(String.valueOf(unlike.getMessage()), unlike);
     }
   }
 

@@ -11,6 +11,15 @@ import java.util.Arrays;
 /// `CKM_AES_GCM` with one key, in whichever way its token has with IVs.
 @SuppressWarnings("ArrayRecordComponent") // never compared, never printed
 record GcmCall(TokenKey key, byte[] aad) {
+  /// The token answers otherwise than the configuration says of it.
+  static final class Unlike extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unlike(GcmIv iv) {
+      super("the token's answer is not ciphertext, tag and IV as module.gcm-iv: " + iv + " has it");
+    }
+  }
+
   /// How long the IVs are that a token puts behind the tag (Luna 7, CKM_AES_GCM in FIPS mode).
   private static final int APPENDED_IV_BYTES = 16;
 

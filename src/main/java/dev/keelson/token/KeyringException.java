@@ -17,7 +17,7 @@ public abstract sealed class KeyringException extends TokenException {
     this(what, remedy, null);
   }
 
-  private KeyringException(String what, String remedy, @Nullable CkException cause) {
+  private KeyringException(String what, String remedy, @Nullable Throwable cause) {
     super(what, remedy, cause);
   }
 
@@ -160,6 +160,24 @@ public abstract sealed class KeyringException extends TokenException {
               + ", not with "
               + suite,
           "leave --suite out, or mend module.gcm-iv in the configuration");
+    }
+  }
+
+  /// The token does not have it with IVs as the configuration says.
+  public static final class IvUnlike extends KeyringException {
+    private static final long serialVersionUID = 1L;
+
+    IvUnlike(TokenSlot token, GcmIv iv, Throwable cause) {
+      super(
+          "the token "
+              + token
+              + " does not seal as module.gcm-iv: "
+              + iv
+              + " has it: "
+              + cause.getMessage(),
+          "compare module.gcm-iv with the vendor's documents, for this firmware and for FIPS mode on"
+              + " or off",
+          cause);
     }
   }
 

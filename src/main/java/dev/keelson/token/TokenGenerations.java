@@ -1,6 +1,7 @@
 package dev.keelson.token;
 
 import dev.keelson.cryptoki.CkException;
+import dev.keelson.cryptoki.Ckr;
 import dev.keelson.kek.Generation;
 import dev.keelson.kek.Generations;
 import dev.keelson.kek.Kek;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The generations of a keyring on a token, read through the canary's lane, so that neither a storm
 /// of calls holds them up nor they a call.
@@ -63,12 +65,14 @@ final class TokenGenerations implements Generations {
       var seen = place.canaryLanes().call(session -> place.finder().in(session).seen(keyring));
       return place.finder().judged(seen);
     } catch (CkException e) {
+      refuseIfUnlike(e);
       throw new TokenException.DeviceFailed("reading the keys of the token " + place.token(), e);
     }
   }
 
   /// Keys that stay the same keep what was made for them.
   ///
+  /// @throws KeyringException.IvUnlike for a token that is not as the configuration has it
   /// @throws KeyringException.IvRepeats for a key that is new and betrays what it seals
   List<Generation> generations(List<FoundKek> found) throws TokenException, KekException {
     Map<KekId, Twins> now = new HashMap<>();
@@ -84,7 +88,7 @@ final class TokenGenerations implements Generations {
   }
 
   private Twins twins(FoundKek kek) throws TokenException, KekException {
-    var canary = TokenKek.of(kek.id(), kek.key(), place.canaryLanes(), random);
+    TokenKek canary = canary(kek);
     if (kek.key().form() == KekForm.AES && canary.repeatsItself()) {
       throw new KeyringException.IvRepeats(kek.id(), place.token());
     }
@@ -93,6 +97,22 @@ final class TokenGenerations implements Generations {
         TokenKek.of(kek.id(), kek.key(), place.lanes(), random),
         canary,
         kek.label().activation());
+  }
+
+  private TokenKek canary(FoundKek kek) throws TokenException, KekException {
+    try {
+      return TokenKek.of(kek.id(), kek.key(), place.canaryLanes(), random);
+    } catch (KekException.TokenTrouble e) {
+      refuseIfUnlike(e.getCause());
+      throw e;
+    }
+  }
+
+  private void refuseIfUnlike(@Nullable Throwable cause) throws KeyringException {
+    boolean refused = cause instanceof CkException ck && ck.is(Ckr.CKR_MECHANISM_PARAM_INVALID);
+    if (cause != null && (refused || cause instanceof GcmCall.Unlike)) {
+      throw new KeyringException.IvUnlike(place.token(), place.finder().iv(), cause);
+    }
   }
 
   /// A key of the token that was there when it was last read.

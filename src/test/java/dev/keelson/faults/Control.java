@@ -24,6 +24,10 @@ final class Control {
   static final int INSIDE = 9;
   static final int MOST_INSIDE = 10;
   static final int SESSIONS = 11;
+  static final int IV_WAY = 12;
+  static final int IV_REPEATS = 13;
+  static final int IV_BYTES = 14;
+  static final int MECHANISM_HIDDEN = 15;
   static final int CALLS = 16;
   static final int FAULTS = CALLS + Function.COUNT;
 

@@ -96,6 +96,16 @@ public final class FaultEngine implements AutoCloseable {
     control.set(Control.TOKEN_FLAGS, flags);
   }
 
+  /// How the token has it with the IVs of AES-GCM, which is its nature: [#clear()] leaves it.
+  public TokenIvs ivs() {
+    return new TokenIvs(control);
+  }
+
+  /// A mechanism is listed no more, and `C_SignInit` refuses it; 0 for none.
+  public void hideMechanism(long type) {
+    control.set(Control.MECHANISM_HIDDEN, type);
+  }
+
   /// Every function that computes (C_Encrypt, C_Sign, C_GenerateKey ...) waits so long first.
   public void latency(Duration time) {
     control.set(Control.DELAY, time.toNanos());
@@ -133,6 +143,7 @@ public final class FaultEngine implements AutoCloseable {
     connection().comesBack();
     showToken();
     showKeys();
+    hideMechanism(0);
     sessionLimit(0);
     tokenFlags(0);
     latency(Duration.ZERO);
