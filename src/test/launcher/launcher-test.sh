@@ -154,7 +154,7 @@ check 'a symbolic link leads to the tree' has "$out" '[version]'
 
 testable_tree && launch test
 check 'without Go all other tests run' maven_runs 1
-check 'and the last lines say what did not' has "$rc $err" '0 keelson: the conformance tests did NOT run: they need Go'
+check 'and the last lines say what did not' has "$rc $(tail -n 2 "$box/err")" '0 keelson: the conformance tests did NOT run: they need Go'
 testable_tree && rm "$box/bin/etcd" && launch test
 check 'without Go nobody needs etcd' test "$rc" = 0
 testable_tree && fake_apt gcc libc6-dev libp11-kit-dev && rm -r "$box/bin/gcc" "$box/include" && launch test
@@ -176,7 +176,7 @@ check 'and tests nothing' test "$rc" = 69 -a ! -e "$box/tree/target/prometheus"
 fake id 'echo 0' && launch test
 check 'root gets the lists' test "$rc" = 0 -a -e "$box/tree/target/prometheus/usr/bin/prometheus"
 testable_tree && fake go 'echo go1.19.8' && launch test
-check 'too old a Go is none' has "$rc $err" '0 keelson: the conformance tests did NOT run'
+check 'too old a Go is none' has "$rc $(tail -n 2 "$box/err")" '0 keelson: the conformance tests did NOT run'
 testable_tree && fake go 'echo go1.26.8' && launch test
 check 'with Go conformance is tested last' has "$rc $out|" '0 noise
 conforms|'
@@ -200,7 +200,7 @@ check 'which the last line says' has "$rc $(tail -n 1 "$box/err")" '0 keelson: f
 FUZZ=1m launch test
 check 'what is no number is refused at once' has "$rc $err" '69 keelson: KEELSON_FUZZ_SECONDS: no number of seconds: 1m'
 fake run 'exit 1' && mv "$box/bin/run" "$box/tree/src/fuzz" && rm "$box/conformed" && launch test
-check 'after a finding conformance does not run' test ! -e "$box/conformed" -a "$rc" = 1
+check 'a finding counts, though conformance ran beside it' test -e "$box/conformed" -a "$rc" = 1
 rm "$box/bin/etcd" && launch test
 check 'etcd is provided before anything runs' has "$rc $err" '69 keelson: missing here: etcd'
 testable_tree && fake go 'echo go1.26.8' && mkdir -p "$box/local/go/bin" && mv "$box/bin/go" "$box/local/go/bin" &&
