@@ -40,7 +40,7 @@ public record PinGuard(PinFuse fuse, Risk risk, Lockout.Watch lockout) {
           warnings.add(ONE_TRY_LEFT);
         }
       }
-      case Lockout.Until(var end) -> throw new TokenException.LockedOut(token, end);
+      case Lockout.Until(var end) -> throw new LockedOutException(token, end);
     }
     if (risk == Risk.AVOID && !warnings.isEmpty()) {
       throw new TokenException.PinAtRisk(token, user, String.join(" and ", warnings));

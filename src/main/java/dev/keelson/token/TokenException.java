@@ -5,8 +5,6 @@ import dev.keelson.cryptoki.Ckr;
 import dev.keelson.health.Condition;
 import dev.keelson.secret.PinUnreadableException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class TokenException extends Exception
     permits KeyringException,
         LedgerKeyException,
+        LockedOutException,
         RecipientKeyException,
         TokenException.ModuleUnusable,
         TokenException.TokenAbsent,
@@ -22,7 +21,6 @@ public abstract sealed class TokenException extends Exception
         TokenException.PinRefused,
         TokenException.PinBlown,
         TokenException.PinAtRisk,
-        TokenException.LockedOut,
         TokenException.PinUnread,
         TokenException.CanarySilent,
         TokenException.Away,
@@ -57,7 +55,7 @@ public abstract sealed class TokenException extends Exception
           CanarySilent _,
           Away _,
           CallStuck _,
-          LockedOut _,
+          LockedOutException _,
           KeyringException.NoneActive _ ->
           true;
       case PinRefused _,
@@ -210,24 +208,6 @@ public abstract sealed class TokenException extends Exception
               + flags
               + ": a wrong one now may lock it",
           "make sure of the PIN, then start once with --force-pin",
-          null);
-    }
-  }
-
-  /// The device takes no PIN for a while, and its keys work for nobody: too many failures.
-  public static final class LockedOut extends TokenException {
-    private static final long serialVersionUID = 1L;
-
-    LockedOut(TokenSlot token, Instant end) {
-      super(
-          "the TPM of the token "
-              + token
-              + " is locked until "
-              + end.truncatedTo(ChronoUnit.SECONDS)
-              + " at the latest: it has counted too many wrong PINs, or losses of power while its"
-              + " keys were in use",
-          "find out who tries PINs; then wait, or clear the count as the TPM's owner:"
-              + " tpm2_dictionarylockout --clear-lockout",
           null);
     }
   }

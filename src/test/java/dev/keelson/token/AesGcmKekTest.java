@@ -1,14 +1,12 @@
 package dev.keelson.token;
 
-import dev.keelson.kek.Kek;
-import dev.keelson.kek.KekContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The contract of a KEK that seals in the token, on a real SoftHSM.
-class AesGcmKekTest extends KekContract {
+class AesGcmKekTest extends ServedKekContract {
   @TempDir private static Path dir;
   private static Served served;
 
@@ -25,20 +23,7 @@ class AesGcmKekTest extends KekContract {
   }
 
   @Override
-  protected Kek kek() {
-    return generation(1);
-  }
-
-  @Override
-  protected Kek another() {
-    return generation(2);
-  }
-
-  private static Kek generation(int number) {
-    return served.keyring().generations().stream()
-        .filter(generation -> generation.number() == number)
-        .findFirst()
-        .orElseThrow()
-        .kek();
+  Served served() {
+    return served;
   }
 }

@@ -1,14 +1,12 @@
 package dev.keelson.token;
 
-import dev.keelson.kek.Kek;
-import dev.keelson.kek.KekContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The contract of a KEK that makes one-time keys, on a real SoftHSM.
-class HmacKdfKekTest extends KekContract {
+class HmacKdfKekTest extends ServedKekContract {
   @TempDir private static Path dir;
   private static Served served;
 
@@ -26,20 +24,7 @@ class HmacKdfKekTest extends KekContract {
   }
 
   @Override
-  protected Kek kek() {
-    return generation(1);
-  }
-
-  @Override
-  protected Kek another() {
-    return generation(2);
-  }
-
-  private static Kek generation(int number) {
-    return served.keyring().generations().stream()
-        .filter(generation -> generation.number() == number)
-        .findFirst()
-        .orElseThrow()
-        .kek();
+  Served served() {
+    return served;
   }
 }

@@ -1,7 +1,5 @@
 package dev.keelson.token;
 
-import dev.keelson.kek.Kek;
-import dev.keelson.kek.KekContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,7 +36,7 @@ class HsmIvKekTest {
   }
 
   @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class OnAToken extends KekContract {
+  abstract static class OnAToken extends ServedKekContract {
     private HsmIvToken token;
     private Served served;
 
@@ -61,21 +59,8 @@ class HsmIvKekTest {
     }
 
     @Override
-    protected Kek kek() {
-      return generation(1);
-    }
-
-    @Override
-    protected Kek another() {
-      return generation(2);
-    }
-
-    private Kek generation(int number) {
-      return served.keyring().generations().stream()
-          .filter(generation -> generation.number() == number)
-          .findFirst()
-          .orElseThrow()
-          .kek();
+    Served served() {
+      return served;
     }
   }
 }

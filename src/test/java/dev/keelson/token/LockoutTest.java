@@ -3,7 +3,6 @@ package dev.keelson.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keelson.token.TokenException.LockedOut;
 import dev.keelson.token.TokenException.PinAtRisk;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,7 +32,7 @@ class LockoutTest {
     for (PinGuard.Risk risk : PinGuard.Risk.values()) {
       assertThatThrownBy(() -> login(risk))
           .isInstanceOfSatisfying(
-              LockedOut.class,
+              LockedOutException.class,
               e -> {
                 assertThat(e.mayPass()).isTrue();
                 assertThat(e.remedy()).contains("tpm2_dictionarylockout --clear-lockout");

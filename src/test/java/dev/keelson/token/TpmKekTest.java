@@ -1,14 +1,12 @@
 package dev.keelson.token;
 
-import dev.keelson.kek.Kek;
-import dev.keelson.kek.KekContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The contract of a KEK that makes one-time keys, on a real software TPM.
-class TpmKekTest extends KekContract {
+class TpmKekTest extends ServedKekContract {
   @TempDir private static Path dir;
   private static SwTpm tpm;
   private static Served served;
@@ -30,20 +28,7 @@ class TpmKekTest extends KekContract {
   }
 
   @Override
-  protected Kek kek() {
-    return generation(1);
-  }
-
-  @Override
-  protected Kek another() {
-    return generation(2);
-  }
-
-  private static Kek generation(int number) {
-    return served.keyring().generations().stream()
-        .filter(generation -> generation.number() == number)
-        .findFirst()
-        .orElseThrow()
-        .kek();
+  Served served() {
+    return served;
   }
 }
