@@ -58,9 +58,9 @@ class SocketActivationTest {
       while (keelson.supervisor().output().split("ready socket=", -1).length < 3) {
         connect();
         connects++;
-        Thread.sleep(5);
+        Thread.sleep(50); // not so many that the queue of the socket is full
       }
-      assertThat(connects).isGreaterThan(20);
+      assertThat(connects).isGreaterThan(10);
       try (var caller = Caller.at(site.address())) {
         assertThat(caller.open(sealed)).isEqualTo(Seeds.marked(1));
       }
