@@ -204,12 +204,7 @@ public final class Caretaker {
     } catch (RuntimeException e) {
       LOG.error("the care of a token broke", e);
     }
-    if (hasNewStore(open)) {
-      token.nowAway(REREADING);
-      open.life().end();
-    } else {
-      letGo(open.life());
-    }
+    letGo(open.life(), hasNewStore(open) ? REREADING : whyLost());
   }
 
   private void watch(Open open) throws InterruptedException {
@@ -251,8 +246,7 @@ public final class Caretaker {
     }
   }
 
-  private void letGo(TokenLife life) throws TokenException.CallStuck {
-    var why = whyLost();
+  private void letGo(TokenLife life, Condition why) throws TokenException.CallStuck {
     token.nowAway(why);
     token.enters();
     boolean free = life.cutOff();
