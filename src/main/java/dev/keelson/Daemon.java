@@ -212,8 +212,9 @@ public final class Daemon implements AutoCloseable {
     LOG.info("stop begin");
     stopping = true;
     var timersStopped = vertx.close();
-    server.close();
+    server.stop();
     service.close();
+    server.close();
     timersStopped.await();
     management.close();
     chronicle.close();

@@ -114,9 +114,9 @@ public final class UnixServer implements AutoCloseable {
     }
   }
 
-  /// Refuses new calls, lets running ones end, and removes the socket.
-  @Override
-  public void close() {
+  /// Refuses new calls, lets running ones end, and removes the socket. Who still works on a call
+  /// that was cut off may answer it, unheard, until [#close()].
+  public void stop() {
     server.shutdown();
     listening.close();
     try {
@@ -131,6 +131,12 @@ public final class UnixServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     timer.stop();
+  }
+
+  /// Stops, and ends the socket's thread.
+  @Override
+  public void close() {
+    stop();
     loop.shutdownGracefully(0, limits.grace().toMillis(), TimeUnit.MILLISECONDS)
         .awaitUninterruptibly();
   }

@@ -3,9 +3,11 @@ package dev.keelson.kms;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /// and knows nothing of gRPC: when its caller leaves, or its deadline passes, it is interrupted.
 final class Handlers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
+
+  /// A handler that was interrupted only has its answer to give.
+  private static final Duration END = Duration.ofSeconds(1);
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -34,9 +39,16 @@ final class Handlers implements AutoCloseable {
     }
   }
 
-  /// Interrupts whoever still waits.
+  /// Interrupts whoever still waits, and lets them end.
   @Override
   public void close() {
     threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("stop result=late cause=\"a handler does not end\"");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
