@@ -5,7 +5,6 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
@@ -103,10 +102,6 @@ public record Authority(List<X509Certificate> chain, X509Certificate root) {
     return name.equals(base) || name.endsWith("." + base);
   }
 
-  boolean has(ASN1ObjectIdentifier extension) {
-    return extensions().getExtension(extension) != null;
-  }
-
   private Extensions extensions() {
     try {
       return new JcaX509CertificateHolder(issuing()).getExtensions();
@@ -114,13 +109,4 @@ public record Authority(List<X509Certificate> chain, X509Certificate root) {
       throw new IllegalStateException("a certificate that was parsed encodes", e);
     }
   }
-
-  /// The extensions without which an issuing certificate is not ours.
-  static final List<ASN1ObjectIdentifier> DEMANDED =
-      List.of(
-          Extension.basicConstraints,
-          Extension.keyUsage,
-          Extension.extendedKeyUsage,
-          Extension.nameConstraints,
-          Extension.subjectKeyIdentifier);
 }

@@ -48,9 +48,6 @@ public record AuthorityShape(String commonName, List<String> permittedDns, Secur
   public static final Duration ROOT_LIFE = Duration.ofDays(3650);
   public static final Duration ISSUING_LIFE = Duration.ofDays(730);
 
-  /// RFC 2606 §2, RFC 6761 §6.4: no resolver ever knows it.
-  public static final String UNRESOLVABLE = "keelson.invalid";
-
   private static final Duration BACKDATE = Duration.ofMinutes(5);
 
   /// A signer and its public key.
@@ -72,6 +69,11 @@ public record AuthorityShape(String commonName, List<String> permittedDns, Secur
       throw new IllegalArgumentException("an authority is permitted some DNS name");
     }
     permittedDns.forEach(Profile::requireDns);
+  }
+
+  /// Whether a name lies within what may be certified.
+  public boolean permits(String dns) {
+    return permittedDns.stream().anyMatch(base -> dns.equals(base) || dns.endsWith("." + base));
   }
 
   private X500Name root() {

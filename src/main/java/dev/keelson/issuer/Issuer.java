@@ -173,6 +173,37 @@ public final class Issuer implements AutoCloseable {
     }
   }
 
+  /// Which certificates are meant.
+  public sealed interface Selection {
+    /// One.
+    record OfSerial(Serial serial) implements Selection {}
+
+    /// All of a subject, as the list shows it.
+    record OfSubject(String subject) implements Selection {}
+
+    private boolean selects(IssuedCertificate one) {
+      return switch (this) {
+        case OfSerial(var serial) -> one.serial().equals(serial);
+        case OfSubject(var subject) -> one.subject().equals(subject);
+      };
+    }
+  }
+
+  /// Those of this issuer that have not expired and are not taken back yet.
+  ///
+  /// @throws IssuerException.UnknownSerial when there is none
+  public List<IssuedCertificate> find(Selection which) throws IssuerException {
+    List<IssuedCertificate> found =
+        list().stream()
+            .filter(which::selects)
+            .filter(one -> one.state() != IssuedCertificate.State.REVOKED)
+            .toList();
+    if (found.isEmpty()) {
+      throw new IssuerException.UnknownSerial(which.toString());
+    }
+    return found;
+  }
+
   /// Takes certificates back, and returns when etcd's next handshake can know of it.
   ///
   /// @param which serials of this issuer's own

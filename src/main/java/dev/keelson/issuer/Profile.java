@@ -17,6 +17,9 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 /// @param ttl from now until it expires
 public record Profile(
     ProfileName name, Subject subject, List<String> dns, Set<KeyKind> keys, Duration ttl) {
+  /// RFC 2606 §2, RFC 6761 §6.4: no resolver ever knows it.
+  public static final String UNRESOLVABLE = "keelson.invalid";
+
   public static final Duration DEFAULT_TTL = Duration.ofHours(24);
 
   /// No configuration can ask for more: what lives longer has to be revoked, not awaited.

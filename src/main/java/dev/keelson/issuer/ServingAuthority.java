@@ -40,13 +40,17 @@ final class ServingAuthority {
 
   /// Looks for a newer authority, and writes the list of the revoked anew when it is time.
   synchronized void refresh() throws IssuerException {
-    String seen = files.stamp();
-    if (current == null || !seen.equals(stamp)) {
-      takeUp(files.read().newest());
-      stamp = seen;
-    }
-    if (crl.isDue(current())) {
-      publish();
+    try {
+      String seen = files.stamp();
+      if (current == null || !seen.equals(stamp)) {
+        takeUp(files.read().newest());
+        stamp = seen;
+      }
+    } finally {
+      Authority serves = current;
+      if (serves != null && crl.isDue(serves)) {
+        publish(serves);
+      }
     }
   }
 

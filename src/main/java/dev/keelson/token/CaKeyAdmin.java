@@ -7,11 +7,14 @@ import dev.keelson.cryptoki.Template;
 import dev.keelson.issuer.KeyKind;
 import dev.keelson.secret.Pin;
 import dev.keelson.token.ServedToken.Surroundings;
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.slf4j.Logger;
@@ -91,6 +94,35 @@ public final class CaKeyAdmin implements AutoCloseable {
     } catch (CkException e) {
       LOG.info("keep-certificate label={} result=refused cause=\"{}\"", label, e.getMessage());
     }
+  }
+
+  /// A certificate under a label, if the token keeps one.
+  public Optional<X509Certificate> kept(String label) throws TokenException {
+    var wanted =
+        new Template()
+            .number(Cka.CKA_CLASS, Ck.CKO_CERTIFICATE)
+            .yes(Cka.CKA_TOKEN)
+            .text(Cka.CKA_LABEL, label);
+    try {
+      for (long object : admin.cryptoki().findObjects(admin.session(), wanted)) {
+        Optional<byte[]> der =
+            admin
+                .cryptoki()
+                .attributes(admin.session(), object, List.of(Cka.CKA_VALUE))
+                .bytes(Cka.CKA_VALUE);
+        if (der.isPresent()) {
+          return Optional.of(parsed(der.get()));
+        }
+      }
+      return Optional.empty();
+    } catch (CkException | GeneralSecurityException e) {
+      throw new TokenException.DeviceFailed("reading certificates of the token " + token(), e);
+    }
+  }
+
+  private static X509Certificate parsed(byte[] der) throws GeneralSecurityException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
   }
 
   private Template template(X509Certificate certificate, String label) throws CkException {
