@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// A [Site] with an issuer and its authority.
+/// A [Site] with an issuer and its authority. Checkpoints are off: the software TPM is without a
+/// resource manager, and has room for three keys.
 record IssuerSite(Site site) {
   /// One profile that lives long, and one for what renews while a test watches.
   static IssuerSite in(Path dir) throws Exception {
@@ -31,6 +32,8 @@ record IssuerSite(Site site) {
         + String.format(
             Locale.ROOT,
             """
+            ledger:
+              checkpoint-interval: off
             issuer:
               socket:
                 address: "%s"
