@@ -2,6 +2,7 @@ package dev.keelson.enrollment.keep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keelson.cli.cert.IssuerSocket;
 import dev.keelson.enrollment.keep.Look.Outcome;
 import io.grpc.Status;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ class KeeperTest {
   private Keeper keeper(String profile) {
     var outputs = new Outputs(List.of(new Place.Bundle(new Target(bundle(), PRIVATE))), Optional.empty());
     var order = new Order(profile, outputs, this::tried, () -> changes++);
-    return new Keeper(order, new SoftDoor(issuer.address()), () -> now, new java.security.SecureRandom());
+    return new Keeper(order, new IssuerSocket(issuer.address()), () -> now, new java.security.SecureRandom());
   }
 
   private void tried(Pair pair, Preflight.Old old) throws KeepException {
@@ -209,6 +210,7 @@ class KeeperTest {
     @Test
     void whenEtcdRefusesTheNewOne() throws Exception {
       preflight = Optional.of(new KeepException.EtcdRefused("no", "do"));
+      pass(Duration.ofHours(2));
       assertThat(failing().state()).isEqualTo(State.OVERDUE_FOR_REFRESH);
     }
 
