@@ -34,6 +34,8 @@ public record Child(List<String> command, Map<String, String> environment, Advic
   /// What it wrote.
   public record End(int exitCode, String output, String errors) {}
 
+  /// Returns when it has ended, and kills it when it takes too long.
+  ///
   /// @param input for its standard input
   public End run(byte[] input) throws ToolException, InterruptedException {
     Process process = start();

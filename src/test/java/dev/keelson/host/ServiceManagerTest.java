@@ -52,7 +52,8 @@ class ServiceManagerTest {
               .handler(
                   new SimpleChannelInboundHandler<DomainDatagramPacket>() {
                     @Override
-                    protected void channelRead0(ChannelHandlerContext context, DomainDatagramPacket packet) {
+                    protected void channelRead0(
+                        ChannelHandlerContext context, DomainDatagramPacket packet) {
                       heard.complete(packet.content().toString(UTF_8));
                     }
                   })

@@ -49,8 +49,7 @@ final class AccessOptions {
   }
 
   Access ofKeys() {
-    return new Access(
-        owner.map(Owner::user), owner.flatMap(Owner::group), mode.permissions());
+    return new Access(owner.map(Owner::user), owner.flatMap(Owner::group), mode.permissions());
   }
 
   Access ofOthers() {

@@ -53,7 +53,8 @@ import picocli.CommandLine.Option;
     },
     exitCodeList = {
       ExitCode.OK + ":with --once: a good pair is there, renewed or not",
-      ExitCode.VIOLATION + ":not renewed: denied, refused by etcd, no safe place; or the hook failed",
+      ExitCode.VIOLATION
+          + ":not renewed: denied, refused by etcd, no safe place; or the hook failed",
       ExitCode.UNAVAILABLE + ":not renewed: the issuer or every etcd is away",
       "143:stopped by SIGTERM"
     })
@@ -133,7 +134,7 @@ public final class CertKeepCommand implements Callable<Integer> {
       outputs.requireSafe();
       outputs.repair();
     } catch (KeepException.Unwritable e) {
-      throw new RefusedException(e.getMessage(), e.remedy());
+      throw new RefusedException(e.what(), e.remedy());
     }
   }
 
@@ -162,13 +163,14 @@ public final class CertKeepCommand implements Callable<Integer> {
 
   private static Exception failure(KeepException why) {
     return switch (why) {
-      case KeepException.IssuerAway e -> new DaemonAwayException(e.getMessage(), e.remedy());
-      case KeepException.EtcdAway e -> new DaemonAwayException(e.getMessage(), e.remedy());
-      case KeepException.Denied e -> new RefusedException(e.getMessage(), e.remedy());
-      case KeepException.IssuerFailed e -> new RefusedException(e.getMessage(), e.remedy());
-      case KeepException.Unfit e -> new RefusedException(e.getMessage(), e.remedy());
-      case KeepException.EtcdRefused e -> new RefusedException(e.getMessage(), e.remedy());
-      case KeepException.Unwritable e -> new RefusedException(e.getMessage(), e.remedy());
+      case KeepException.IssuerAway _, KeepException.EtcdAway _ ->
+          new DaemonAwayException(why.what(), why.remedy());
+      case KeepException.Denied _,
+          KeepException.IssuerFailed _,
+          KeepException.Unfit _,
+          KeepException.EtcdRefused _,
+          KeepException.Unwritable _ ->
+          new RefusedException(why.what(), why.remedy());
     };
   }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs a program after a change. This process has no PKCS#11 module loaded, so it may fork; the key
-/// is neither among the arguments nor in the environment.
+/// Runs a program after a change. This process has no PKCS#11 module loaded, so it may fork; the
+/// key is neither among the arguments nor in the environment.
 final class Hook implements AfterChange {
   private static final Logger LOG = LoggerFactory.getLogger(Hook.class);
   private static final int MOST_WORDS = 300;

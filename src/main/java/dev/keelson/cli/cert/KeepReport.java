@@ -1,6 +1,7 @@
 package dev.keelson.cli.cert;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.keelson.enrollment.keep.KeepException;
 import dev.keelson.enrollment.keep.Look;
 import dev.keelson.enrollment.keep.Pair;
 import java.util.Optional;
@@ -26,7 +27,7 @@ record KeepReport(
         file,
         look.pair().map(Pair::serial),
         look.pair().map(pair -> pair.notAfter().toString()),
-        look.failure().map(Throwable::getMessage),
+        look.failure().map(KeepException::what),
         hookFailure);
   }
 

@@ -14,7 +14,6 @@ record WallClock(InstantSource clock) implements KeepLoop.Pause {
   @Override
   public void until(Instant time) throws InterruptedException {
     Duration left = Duration.between(clock.instant(), time);
-    Thread.sleep(
-        left.compareTo(LEAST) < 0 ? LEAST : left.compareTo(MOST) > 0 ? MOST : left);
+    Thread.sleep(left.compareTo(LEAST) < 0 ? LEAST : left.compareTo(MOST) > 0 ? MOST : left);
   }
 }

@@ -94,10 +94,7 @@ record Ceremony(TpmPlace place, String token) {
     whole.putAll(Map.of("do", deed, "store", place.store().path().toString(), "token", token));
     String asked = JsonMapper.shared().writeValueAsString(whole);
     var child =
-        new Child(
-            List.of(PYTHON, "-I", "-c", program(), asked),
-            place.environment(),
-            TOOLS);
+        new Child(List.of(PYTHON, "-I", "-c", program(), asked), place.environment(), TOOLS);
     byte[] input = ended(secrets);
     try {
       Child.End end = child.run(input);

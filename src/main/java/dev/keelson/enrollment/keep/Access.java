@@ -14,8 +14,7 @@ import java.util.Set;
 ///
 /// @param user a name, or a number, which needs no account; this process's own when empty
 /// @param group as well
-public record Access(
-    Optional<String> user, Optional<String> group, Set<PosixFilePermission> mode) {
+public record Access(Optional<String> user, Optional<String> group, Set<PosixFilePermission> mode) {
   public Access {
     mode = Set.copyOf(mode);
   }

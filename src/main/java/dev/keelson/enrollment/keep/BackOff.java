@@ -3,8 +3,8 @@ package dev.keelson.enrollment.keep;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How long to wait after failures: twice as long each time, but never more than a tenth of the life
-/// that is left. What has no life left is an outage, and is tried at least every 30 s.
+/// How long to wait after failures: twice as long each time, but never more than a tenth of the
+/// life that is left. What has no life left is an outage, and is tried at least every 30 s.
 final class BackOff {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration MOST = Duration.ofMinutes(5);

@@ -47,12 +47,11 @@ record Diagnosis(EtcdEndpoint endpoint, String key, boolean asked) {
   static boolean isWordless(StatusRuntimeException failure) {
     return failure.getStatus().getCode() == Status.Code.UNAVAILABLE
         && causes(failure)
-            .noneMatch(
-                cause ->
-                    cause instanceof SSLException
-                        || cause instanceof CertificateException
-                        || cause instanceof ConnectException
-                        || cause instanceof UnknownHostException);
+            .noneMatch(cause ->
+                cause instanceof SSLException
+                    || cause instanceof CertificateException
+                    || cause instanceof ConnectException
+                    || cause instanceof UnknownHostException);
   }
 
   Answer of(StatusRuntimeException failure) {
@@ -104,10 +103,9 @@ record Diagnosis(EtcdEndpoint endpoint, String key, boolean asked) {
   private Rule ofItsCertificate(StatusRuntimeException failure) {
     boolean untrusted =
         causes(failure)
-            .anyMatch(
-                cause ->
-                    cause instanceof CertPathBuilderException
-                        || cause instanceof CertPathValidatorException);
+            .anyMatch(cause ->
+                cause instanceof CertPathBuilderException
+                    || cause instanceof CertPathValidatorException);
     return untrusted
         ? new Rule(
             "its own certificate does not lead to a CA of --etcd-ca (" + said(failure) + ")",

@@ -15,7 +15,9 @@ public record EtcdEndpoint(String host, int port) {
     boolean bare = uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/");
     if (!"https".equals(uri.getScheme()) || uri.getHost() == null || !bare) {
       throw new IllegalArgumentException(
-          "an etcd is https://host:port: '" + text + "' is not; without TLS nobody asks for a"
+          "an etcd is https://host:port: '"
+              + text
+              + "' is not; without TLS nobody asks for a"
               + " certificate");
     }
     return new EtcdEndpoint(uri.getHost(), uri.getPort() < 0 ? CLIENT_PORT : uri.getPort());

@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /// Shows a new pair to every etcd that is configured.
 ///
-/// While the old pair works, one etcd that refuses keeps the new pair out. One that is away does not,
-/// as long as another accepts; when all are away, the old pair is kept and the new one tried again.
-/// When the old pair is of no use, nothing can get worse: the new one goes in unless all who answer
-/// refuse it.
+/// While the old pair works, one etcd that refuses keeps the new pair out. One that is away does
+/// not, as long as another accepts; when all are away, the old pair is kept and the new one tried
+/// again. When the old pair is of no use, nothing can get worse: the new one goes in unless all who
+/// answer refuse it.
 ///
 /// @param authorities a file, read anew each time: its CAs may change while this program runs
 public record EtcdPreflight(List<EtcdEndpoint> endpoints, Path authorities, String key)
@@ -53,7 +53,11 @@ public record EtcdPreflight(List<EtcdEndpoint> endpoints, Path authorities, Stri
 
   private static KeepException refusal(Pair pair, Answer.Refused refused) {
     return new KeepException.EtcdRefused(
-        refused.by() + " does not take the new certificate " + pair.serial() + ": " + refused.rule(),
+        refused.by()
+            + " does not take the new certificate "
+            + pair.serial()
+            + ": "
+            + refused.rule(),
         refused.remedy());
   }
 

@@ -13,8 +13,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 
-/// What etcd demands of a pair and can be seen before etcd is asked. So the operator reads which rule
-/// is broken, where etcd says no more than bad_certificate (etcd#14324).
+/// What etcd demands of a pair and can be seen before etcd is asked. So the operator reads which
+/// rule is broken, where etcd says no more than bad_certificate (etcd#14324).
 final class Fitness {
   /// `id-kp-clientAuth` and `anyExtendedKeyUsage` (RFC 5280 §4.2.1.12).
   private static final Set<String> FOR_CLIENTS = Set.of("1.3.6.1.5.5.7.3.2", "2.5.29.37.0");

@@ -84,7 +84,8 @@ final class IssuerClient {
               said, "it is tried again by itself; the token's state is in: keelson status");
       default ->
           new KeepException.IssuerFailed(
-              said, "compare the profile's name with issuer.profiles of the daemon's configuration");
+              said,
+              "compare the profile's name with issuer.profiles of the daemon's configuration");
     };
   }
 }

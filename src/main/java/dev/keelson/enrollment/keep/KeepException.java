@@ -7,13 +7,20 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class KeepException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String what;
   private final String remedy;
   private final String label;
 
   private KeepException(Says says, @Nullable Throwable cause) {
     super(says.what(), cause);
+    this.what = says.what();
     this.remedy = says.remedy();
     this.label = says.label();
+  }
+
+  /// What went wrong, in one line.
+  public String what() {
+    return what;
   }
 
   /// What the operator can do.

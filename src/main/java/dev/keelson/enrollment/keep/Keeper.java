@@ -58,8 +58,8 @@ public final class Keeper {
     return renew(order.outputs().read(), "asked for");
   }
 
-  /// Once, as soon as the issuer can be asked: a pair of another CA may be good, and is not ours, as
-  /// on a host that kubeadm has set up.
+  /// Once, as soon as the issuer can be asked: a pair of another CA may be good, and is not ours,
+  /// as on a host that kubeadm has set up.
   private void learnRoot(Found found) {
     if (root.isPresent() || found.pair().isEmpty()) {
       return;
@@ -133,7 +133,7 @@ public final class Keeper {
         failure.label(),
         attempts.soonest(),
         found.pair().map(pair -> pair.notAfter().toString()).orElse("none"),
-        failure.getMessage(),
+        failure.what(),
         failure.remedy());
   }
 

@@ -8,7 +8,11 @@ import java.util.Optional;
 /// @param pair what is installed now
 /// @param again when to look next, at the latest
 public record Look(
-    Outcome outcome, State state, Optional<Pair> pair, Optional<KeepException> failure, Instant again) {
+    Outcome outcome,
+    State state,
+    Optional<Pair> pair,
+    Optional<KeepException> failure,
+    Instant again) {
 
   /// What was done.
   public enum Outcome {

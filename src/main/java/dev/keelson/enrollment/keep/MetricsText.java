@@ -23,9 +23,12 @@ record MetricsText(String profile, String file) {
     out.append(head("renewals_total", "counter", "Pairs that were installed."));
     out.append(line("renewals_total", "", tally.renewals()));
     out.append(head("refusals_total", "counter", "Renewals that came to nothing."));
-    tally.refusals().forEach((cause, count) ->
-        out.append(line("refusals_total", label("cause", cause), count)));
-    out.append(head("last_success_seconds", "gauge", "When a look last found or made a good pair."));
+    tally
+        .refusals()
+        .forEach(
+            (cause, count) -> out.append(line("refusals_total", label("cause", cause), count)));
+    out.append(
+        head("last_success_seconds", "gauge", "When a look last found or made a good pair."));
     out.append(line("last_success_seconds", "", seconds(tally.lastGood())));
     out.append(
         head(
@@ -47,13 +50,29 @@ record MetricsText(String profile, String file) {
   }
 
   private static String head(String name, String type, String help) {
-    return "# HELP keelson_cert_" + name + " " + help + "\n"
-        + "# TYPE keelson_cert_" + name + " " + type + "\n";
+    return "# HELP keelson_cert_"
+        + name
+        + " "
+        + help
+        + "\n"
+        + "# TYPE keelson_cert_"
+        + name
+        + " "
+        + type
+        + "\n";
   }
 
   private String line(String name, String more, long value) {
-    return "keelson_cert_" + name + "{" + label("profile", profile) + "," + label("file", file)
-        + (more.isEmpty() ? "" : "," + more) + "} " + value + "\n";
+    return "keelson_cert_"
+        + name
+        + "{"
+        + label("profile", profile)
+        + ","
+        + label("file", file)
+        + (more.isEmpty() ? "" : "," + more)
+        + "} "
+        + value
+        + "\n";
   }
 
   private static String label(String name, String value) {

@@ -12,8 +12,8 @@ final class Renewal {
   private final IssuerDoor door;
   private final SecureRandom random;
 
-  /// A pair that nothing is wrong with, but that could not go in: asked for again with every try, it
-  /// would fill the issuer's ledger for as long as etcd is away.
+  /// A pair that nothing is wrong with, but that could not go in: asked for again with every try,
+  /// it would fill the issuer's ledger for as long as etcd is away.
   private Optional<Candidate> waiting = Optional.empty();
 
   Renewal(Order order, IssuerDoor door, SecureRandom random) {
@@ -46,8 +46,7 @@ final class Renewal {
       var request = KeyRequest.fresh(random);
       Issued issued = client(visit).issue(request.csr());
       Pair pair = request.with(issued.chain());
-      return new Candidate(
-          pair, issued.root(), Schedule.due(pair.leaf(), now, issued.renewAt()));
+      return new Candidate(pair, issued.root(), Schedule.due(pair.leaf(), now, issued.renewAt()));
     }
   }
 

@@ -27,7 +27,8 @@ final class Schedule {
   static Instant due(X509Certificate leaf, Instant now, Instant wish) {
     Instant end = leaf.getNotAfter().toInstant();
     boolean sensible = wish.isAfter(now) && wish.isBefore(end);
-    Duration wait = sensible ? Duration.between(now, wish) : Duration.between(now, end).dividedBy(2);
+    Duration wait =
+        sensible ? Duration.between(now, wish) : Duration.between(now, end).dividedBy(2);
     Instant due = now.plus(jittered(wait.multipliedBy(2), leaf));
     Instant soonest = now.plus(LEAST); // a life of seconds is no reason to run hot
     return due.isBefore(soonest) ? soonest : due;

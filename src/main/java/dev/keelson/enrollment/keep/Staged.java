@@ -31,8 +31,7 @@ final class Staged implements AutoCloseable {
       var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
       var staged =
           new Staged(
-              target,
-              Files.createTempFile(target.directory(), target.stagePrefix(), SUFFIX, mine));
+              target, Files.createTempFile(target.directory(), target.stagePrefix(), SUFFIX, mine));
       try {
         staged.fill(content);
         return staged;
@@ -69,10 +68,7 @@ final class Staged implements AutoCloseable {
   void commit() throws KeepException.Unwritable {
     try {
       Files.move(
-          path,
-          target.path(),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          path, target.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       committed = true;
       try (var directory = FileChannel.open(target.directory(), StandardOpenOption.READ)) {
         directory.force(true);

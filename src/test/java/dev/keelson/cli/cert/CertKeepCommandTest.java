@@ -45,7 +45,8 @@ class CertKeepCommandTest {
     var out = new StringWriter();
     List<String> arguments =
         new ArrayList<>(
-            List.of("keep", "--profile", "kube-apiserver", "--socket", issuer.address().toString()));
+            List.of(
+                "keep", "--profile", "kube-apiserver", "--socket", issuer.address().toString()));
     arguments.addAll(List.of(options));
     int code =
         new CommandLine(new CertCommand())
@@ -72,8 +73,17 @@ class CertKeepCommandTest {
   void writesBundleFilesAndRootWithTheirModes() throws Exception {
     assertThat(
             keep(
-                "--once", "--bundle", path("b"), "--cert", path("c"), "--key", path("k"), "--ca",
-                path("ca"), "--mode", "0640"))
+                "--once",
+                "--bundle",
+                path("b"),
+                "--cert",
+                path("c"),
+                "--key",
+                path("k"),
+                "--ca",
+                path("ca"),
+                "--mode",
+                "0640"))
         .as(said)
         .isZero();
     assertThat(mode("b")).isEqualTo("rw-r-----");
@@ -130,7 +140,15 @@ class CertKeepCommandTest {
   void waitsForEtcdOnlyWhileTheOldPairWorks() throws Exception {
     String nobody = "https://127.0.0.1:" + Etcd.freePort();
     String[] options = {
-      "--once", "--now", "--bundle", path("b"), "--ca", path("ca"), "--etcd", nobody, "--etcd-ca",
+      "--once",
+      "--now",
+      "--bundle",
+      path("b"),
+      "--ca",
+      path("ca"),
+      "--etcd",
+      nobody,
+      "--etcd-ca",
       path("ca")
     };
     assertThat(keep("--once", "--cert", path("c"), "--key", path("k"), "--ca", path("ca")))
@@ -145,8 +163,11 @@ class CertKeepCommandTest {
     assertThat(keep("--once", "--bundle", path("b"), "--owner", "65534:daemon")).as(said).isZero();
     assertThat(Files.getAttribute(dir.resolve("b"), "unix:uid")).isEqualTo(65534);
     assertThat(Files.getAttribute(dir.resolve("b"), "unix:gid")).isEqualTo(1);
-    assertThat(keep("--once", "--changed-exit", "9", "--bundle", path("b"), "--owner", "65534:daemon")).isZero();
-    assertThat(keep("--once", "--changed-exit", "9", "--bundle", path("b"), "--owner", "root")).isEqualTo(9);
+    assertThat(
+            keep("--once", "--changed-exit", "9", "--bundle", path("b"), "--owner", "65534:daemon"))
+        .isZero();
+    assertThat(keep("--once", "--changed-exit", "9", "--bundle", path("b"), "--owner", "root"))
+        .isEqualTo(9);
   }
 
   @Test
@@ -168,12 +189,24 @@ class CertKeepCommandTest {
     assertThat(said).contains("renewed, fresh", "the hook failed: it exited with 1");
     assertThat(
             keep(
-                "--once", "--now", "--bundle", path("b"), "--hook", "/bin/sleep", "--hook", "600",
-                "--hook-timeout", "100ms"))
+                "--once",
+                "--now",
+                "--bundle",
+                path("b"),
+                "--hook",
+                "/bin/sleep",
+                "--hook",
+                "600",
+                "--hook-timeout",
+                "100ms"))
         .isEqualTo(ExitCode.VIOLATION);
     assertThat(said).contains("did not end within");
-    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)
-        .noneMatch(child -> child.info().arguments().map(List::of).orElse(List.of()).contains("600")))
+    assertThat(
+            ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::isAlive)
+                .noneMatch(child ->
+                    child.info().arguments().map(List::of).orElse(List.of()).contains("600")))
         .isTrue();
   }
 

@@ -87,8 +87,7 @@ class EtcdPreflightTest {
 
     @Test
     void isForServers() throws Exception {
-      assertThat(
-              refusal(asking(etcd.url()), ca.pair(wish.forUsage(KeyPurposeId.id_kp_serverAuth))))
+      assertThat(refusal(asking(etcd.url()), ca.pair(wish.forUsage(KeyPurposeId.id_kp_serverAuth))))
           .isInstanceOf(KeepException.EtcdRefused.class)
           .hasMessageContaining("a rule of the chain");
     }

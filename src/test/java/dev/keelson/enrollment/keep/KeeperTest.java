@@ -8,7 +8,6 @@ import io.grpc.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class KeeperTest {
   private static final Access PRIVATE =
-      new Access(
-          Optional.empty(), Optional.empty(), PosixFilePermissions.fromString("rw-------"));
+      new Access(Optional.empty(), Optional.empty(), PosixFilePermissions.fromString("rw-------"));
 
   @TempDir private Path dir;
   private final List<Preflight.Old> asked = new ArrayList<>();
@@ -58,9 +56,11 @@ class KeeperTest {
   }
 
   private Keeper keeper(String profile) {
-    var outputs = new Outputs(List.of(new Place.Bundle(new Target(bundle(), PRIVATE))), Optional.empty());
+    var outputs =
+        new Outputs(List.of(new Place.Bundle(new Target(bundle(), PRIVATE))), Optional.empty());
     var order = new Order(profile, outputs, this::tried, () -> changes++);
-    return new Keeper(order, new IssuerSocket(issuer.address()), () -> now, new java.security.SecureRandom());
+    return new Keeper(
+        order, new IssuerSocket(issuer.address()), () -> now, new java.security.SecureRandom());
   }
 
   private void tried(Pair pair, Preflight.Old old) throws KeepException {
@@ -282,10 +282,8 @@ class KeeperTest {
     @Test
     void whoseNameBreaksAConstraintOfItsCa() throws Exception {
       assertThat(
-              unfit(
-                  (_, wish) ->
-                      new SoftCa.Wish(
-                          wish.cn(), "10.1.2.3", wish.from(), wish.to(), wish.usage())))
+              unfit((_, wish) ->
+                  new SoftCa.Wish(wish.cn(), "10.1.2.3", wish.from(), wish.to(), wish.usage())))
           .hasMessageContaining("does not lead to the root");
     }
 

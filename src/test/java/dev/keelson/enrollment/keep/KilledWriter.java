@@ -24,7 +24,8 @@ final class KilledWriter {
     System.out.println(old.serial());
     System.out.println(fresh.serial());
     var reached = new AtomicInteger();
-    new Outputs(places(dir), Optional.empty(), step -> stop(reached.incrementAndGet() == last, step))
+    new Outputs(
+            places(dir), Optional.empty(), step -> stop(reached.incrementAndGet() == last, step))
         .install(fresh);
     System.out.println("ended");
   }

@@ -65,7 +65,7 @@ public final class SoftCa {
 
   private SoftCa(String name) throws Exception {
     this.name = name;
-    Date from = new Date(0);
+    Date from = Date.from(Instant.EPOCH);
     Date to = Date.from(Instant.EPOCH.plus(YEAR.multipliedBy(100)));
     X500Name rootName = new X500Name("CN=" + name + " root");
     var rootBuilder =
@@ -128,12 +128,11 @@ public final class SoftCa {
   public Pair pairOfTheRoot(Wish wish) throws Exception {
     KeyPair own = keys();
     var by = new X500Name("CN=" + name + " root");
-    return new Pair(
-        own.getPrivate(), List.of(leaf(by, own.getPublic(), wish, signer(rootKeys))));
+    return new Pair(own.getPrivate(), List.of(leaf(by, own.getPublic(), wish, signer(rootKeys))));
   }
 
-  private static X509Certificate leaf(
-      X500Name by, PublicKey key, Wish wish, ContentSigner signer) throws Exception {
+  private static X509Certificate leaf(X500Name by, PublicKey key, Wish wish, ContentSigner signer)
+      throws Exception {
     var builder =
         new JcaX509v3CertificateBuilder(
             by,
@@ -154,7 +153,7 @@ public final class SoftCa {
 
   /// A revocation list in DER.
   public byte[] crl(List<X509Certificate> revoked) throws Exception {
-    Date now = new Date(0);
+    Date now = Date.from(Instant.EPOCH);
     var builder = new JcaX509v2CRLBuilder(issuing, now);
     builder.setNextUpdate(Date.from(Instant.EPOCH.plus(YEAR.multipliedBy(100))));
     for (X509Certificate one : new ArrayList<>(revoked)) {
