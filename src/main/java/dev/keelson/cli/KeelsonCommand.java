@@ -2,6 +2,7 @@ package dev.keelson.cli;
 
 import dev.keelson.cli.audit.AuditCommand;
 import dev.keelson.cli.bench.BenchCommand;
+import dev.keelson.cli.ca.CaCommand;
 import dev.keelson.cli.dev.DevCommand;
 import dev.keelson.cli.doctor.DoctorCommand;
 import dev.keelson.cli.kek.KekCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       KekCommand.class,
       TokenCommand.class,
       TpmCommand.class,
+      CaCommand.class,
       RecoverCommand.class,
       AuditCommand.class,
       DoctorCommand.class,

@@ -1,0 +1,5 @@
+/// Placeholder.
+@NullMarked
+package dev.keelson.enrollment;
+
+import org.jspecify.annotations.NullMarked;
