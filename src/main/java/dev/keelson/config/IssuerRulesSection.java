@@ -15,9 +15,6 @@ import java.util.function.Function;
 
 /// Keys of `issuer` that say who may have which certificate, and how often.
 final class IssuerRulesSection {
-  /// To be among the keys of the section `issuer`.
-  static final List<String> KEYS = List.of("allow", "admins", "rate");
-
   private static final Keys RULE = Keys.of("uid", "gid", "unit", "profiles");
   private static final Keys RATE = Keys.of("per-hour", "burst");
   private static final RateSettings USUAL = RateSettings.DEFAULT;
