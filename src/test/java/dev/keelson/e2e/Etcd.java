@@ -1,5 +1,7 @@
 package dev.keelson.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.keelson.Eventually;
 import dev.keelson.enrollment.keep.SoftCa;
 import dev.keelson.enrollment.keep.SoftPem;
@@ -135,6 +137,24 @@ public final class Etcd implements AutoCloseable {
   public void publish(byte[] revocations) throws IOException {
     Path fresh = Files.write(crl.resolveSibling("client.crl.new"), revocations);
     Files.move(fresh, crl, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Debian's etcdctl, with the pair of a bundle.
+  ///
+  /// @return what it printed
+  public String ctl(Path bundle, String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("/usr/bin/etcdctl", "--endpoints=" + url(), "--cacert=" + serverCa));
+    command.addAll(List.of("--cert=" + bundle, "--key=" + bundle));
+    command.addAll(List.of(arguments));
+    var etcdctl = new ProcessBuilder(command).redirectErrorStream(true);
+    etcdctl.environment().put("ETCDCTL_API", "3");
+    Process running = etcdctl.start();
+    String said = new String(running.getInputStream().readAllBytes(), UTF_8);
+    if (running.waitFor() != 0) {
+      throw new AssertionError(String.join(" ", command) + ": " + said);
+    }
+    return said;
   }
 
   public String log() throws IOException {
