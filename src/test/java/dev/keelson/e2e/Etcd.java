@@ -144,7 +144,8 @@ public final class Etcd implements AutoCloseable {
   /// @return what it printed
   public String ctl(Path bundle, String... arguments) throws Exception {
     List<String> command =
-        new ArrayList<>(List.of("/usr/bin/etcdctl", "--endpoints=" + url(), "--cacert=" + serverCa));
+        new ArrayList<>(
+            List.of("/usr/bin/etcdctl", "--endpoints=" + url(), "--cacert=" + serverCa));
     command.addAll(List.of("--cert=" + bundle, "--key=" + bundle));
     command.addAll(List.of(arguments));
     var etcdctl = new ProcessBuilder(command).redirectErrorStream(true);

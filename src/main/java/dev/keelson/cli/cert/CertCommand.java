@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample%n",
     footer = {
       "  A certificate and its key, made now and renewed until this is stopped:",
-      "    keelson cert keep --profile kube-apiserver --bundle /etc/kubernetes/pki/etcd.pem"
+      "    keelson cert keep --profile kube-apiserver \\",
+      "        --bundle /etc/kubernetes/pki/etcd-client.pem"
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class CertCommand implements Runnable {

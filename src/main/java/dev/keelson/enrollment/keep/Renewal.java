@@ -50,7 +50,8 @@ final class Renewal {
       var request = KeyRequest.fresh(random);
       Issued issued = client(visit).issue(request.csr());
       Pair pair = request.with(issued.chain());
-      return new Candidate(pair, issued.root(), Schedule.due(pair.leaf(), clock.instant(), issued.renewAt()));
+      return new Candidate(
+          pair, issued.root(), Schedule.due(pair.leaf(), clock.instant(), issued.renewAt()));
     }
   }
 

@@ -172,14 +172,11 @@ class EtcdPreflightTest {
             .isInstanceOf(KeepException.EtcdRefused.class)
             .hasMessageContaining("its user may not read " + KEY);
         assertThat(
-                refusal(
-                    asking(guarded.serverCa(), guarded.url()), ca.pair(wish.named("stranger"))))
+                refusal(asking(guarded.serverCa(), guarded.url()), ca.pair(wish.named("stranger"))))
             .hasMessageContaining("its user may not read " + KEY);
         guarded.ctl(bundle, "role", "grant-permission", "readers", "read", KEY);
-        assertThatCode(
-                () ->
-                    asking(guarded.serverCa(), guarded.url())
-                        .require(reader, Preflight.Old.WORKS))
+        assertThatCode(() ->
+                asking(guarded.serverCa(), guarded.url()).require(reader, Preflight.Old.WORKS))
             .doesNotThrowAnyException();
       }
     }
