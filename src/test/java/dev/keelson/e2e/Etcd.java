@@ -1,5 +1,7 @@
 package dev.keelson.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.keelson.Eventually;
 import dev.keelson.enrollment.keep.SoftCa;
 import dev.keelson.enrollment.keep.SoftPem;
@@ -45,10 +47,16 @@ public final class Etcd implements AutoCloseable {
   /// @param dir empty, and its own
   /// @param crl in DER
   public static Etcd start(Path dir, X509Certificate clientRoot, byte[] crl) throws Exception {
+    return start(dir, List.of(clientRoot), crl);
+  }
+
+  /// The same, of several roots.
+  public static Etcd start(Path dir, List<X509Certificate> clientRoots, byte[] crl)
+      throws Exception {
     if (!Files.isExecutable(PROGRAM)) {
       throw new AssertionError(PROGRAM + " is not here: apt-get install etcd-server");
     }
-    writeFiles(dir, clientRoot);
+    writeFiles(dir, clientRoots);
     Files.write(dir.resolve("client.crl"), crl);
     int port = freePort();
     int metrics = freePort();
@@ -67,7 +75,8 @@ public final class Etcd implements AutoCloseable {
     }
   }
 
-  private static void writeFiles(Path dir, X509Certificate clientRoot) throws Exception {
+  private static void writeFiles(Path dir, List<X509Certificate> clientRoots)
+      throws Exception {
     SoftCa own = SoftCa.named("etcd server");
     Instant now = Instant.ofEpochSecond(0);
     var wish =
@@ -79,7 +88,7 @@ public final class Etcd implements AutoCloseable {
             KeyPurposeId.id_kp_serverAuth);
     Files.write(dir.resolve("server.pem"), SoftPem.bundle(own.pairOfTheRoot(wish)));
     Files.write(dir.resolve("server-ca.crt"), SoftPem.certificates(List.of(own.root())));
-    Files.write(dir.resolve("client-ca.crt"), SoftPem.certificates(List.of(clientRoot)));
+    Files.write(dir.resolve("client-ca.crt"), SoftPem.certificates(clientRoots));
   }
 
   private static List<String> command(Path dir, int port, int metrics) throws IOException {
@@ -135,6 +144,25 @@ public final class Etcd implements AutoCloseable {
   public void publish(byte[] revocations) throws IOException {
     Path fresh = Files.write(crl.resolveSibling("client.crl.new"), revocations);
     Files.move(fresh, crl, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Debian's etcdctl, with the pair of a bundle.
+  ///
+  /// @return what it printed
+  public String ctl(Path bundle, String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of("/usr/bin/etcdctl", "--endpoints=" + url(), "--cacert=" + serverCa));
+    command.addAll(List.of("--cert=" + bundle, "--key=" + bundle));
+    command.addAll(List.of(arguments));
+    var etcdctl = new ProcessBuilder(command).redirectErrorStream(true);
+    etcdctl.environment().put("ETCDCTL_API", "3");
+    Process running = etcdctl.start();
+    String said = new String(running.getInputStream().readAllBytes(), UTF_8);
+    if (running.waitFor() != 0) {
+      throw new AssertionError(String.join(" ", command) + ": " + said);
+    }
+    return said;
   }
 
   public String log() throws IOException {

@@ -1,5 +1,7 @@
 package dev.keelson.issuer;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -13,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// An authority whose keys are in memory, for what is not about tokens.
 public final class SoftAuthority {
@@ -76,6 +80,12 @@ public final class SoftAuthority {
       throw new SignerException("the token has no such key", "look", null);
     }
     return signed(pair, text);
+  }
+
+  /// For certificates that are not ours.
+  public ContentSigner contentSigner(PublicKey key) throws Exception {
+    KeyPair pair = requireNonNull(keys.get(key));
+    return new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
   }
 
   public static byte[] signed(KeyPair pair, byte[] text) {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples%n",
     footer = {
       "  A certificate and its key, made now and renewed until this is stopped:",
-      "    keelson cert keep --profile kube-apiserver --bundle /etc/kubernetes/pki/etcd.pem",
+      "    keelson cert keep --profile kube-apiserver \\",
+      "        --bundle /etc/kubernetes/pki/etcd-client.pem",
       "  What was issued, and what is to be taken back:",
       "    keelson cert list",
       "    keelson cert revoke --subject CN=etcd-backup --reason 'host replaced'"

@@ -42,14 +42,18 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footerHeading = "%nExamples%n",
     footer = {
-      "  For kube-apiserver, whose --etcd-certfile and --etcd-keyfile both name the bundle:",
-      "    keelson cert keep --profile kube-apiserver --bundle /etc/kubernetes/pki/etcd.pem \\",
-      "        --etcd https://127.0.0.1:2379 --etcd-ca /etc/kubernetes/pki/etcd/ca.crt",
-      "  Two files of another user, and a reload of a program that reads them at its start alone:",
-      "    keelson cert keep --profile backup --cert b.crt --key b.key --owner backup:backup \\",
+      "  For kube-apiserver, whose --etcd-certfile and --etcd-keyfile both name it:",
+      "    keelson cert keep --profile kube-apiserver \\",
+      "        --bundle /etc/kubernetes/pki/etcd-client.pem \\",
+      "        --etcd https://127.0.0.1:2379 \\",
+      "        --etcd-ca /etc/kubernetes/pki/etcd/ca.crt",
+      "  Two files of another user, and a program that reads them at its start alone:",
+      "    keelson cert keep --profile backup --cert /etc/backup/etcd.crt \\",
+      "        --key /etc/backup/etcd.key --owner backup:backup \\",
       "        --hook /usr/bin/systemctl --hook reload --hook backup",
-      "  Before kubelet starts, in a oneshot unit; renews what is due, and ends:",
-      "    keelson cert keep --once --profile kube-apiserver --bundle /etc/kubernetes/pki/etcd.pem"
+      "  In a oneshot unit before kubelet: renews what is due, and ends:",
+      "    keelson cert keep --once --profile kube-apiserver \\",
+      "        --bundle /etc/kubernetes/pki/etcd-client.pem"
     },
     exitCodeList = {
       ExitCode.OK + ":with --once: a good pair is there, renewed or not",

@@ -30,7 +30,7 @@ public final class Keeper {
   public Keeper(Order order, IssuerDoor door, InstantSource clock, SecureRandom random) {
     this.order = order;
     this.clock = clock;
-    this.renewal = new Renewal(order, door, random);
+    this.renewal = new Renewal(order, door, clock, random);
   }
 
   public Tally tally() {
@@ -66,8 +66,10 @@ public final class Keeper {
     }
     try {
       X509Certificate its = renewal.root();
-      root = Optional.of(its);
       order.outputs().installRoot(its);
+      root = Optional.of(its);
+    } catch (KeepException.Unwritable e) {
+      LOG.warn("root result=unwritten why=\"{}\" do=\"{}\"", e.what(), e.remedy());
     } catch (KeepException e) {
       LOG.debug("root result=unknown cause=\"{}\"", e.getMessage());
     }
@@ -98,7 +100,7 @@ public final class Keeper {
     Instant now = clock.instant();
     boolean works = found.pair().isPresent() && found.pair().get().isValidAt(now);
     try {
-      Candidate fresh = renewal.renew(works ? Preflight.Old.WORKS : Preflight.Old.USELESS, now);
+      Candidate fresh = renewal.renew(works ? Preflight.Old.WORKS : Preflight.Old.USELESS);
       installed = Optional.of(fresh);
       root = Optional.of(fresh.root());
       attempts.succeeded(now);

@@ -3,6 +3,7 @@ package dev.keelson.enrollment.keep;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// One renewal: a fresh key, its certificate, the checks, the files. Whatever fails, what was
@@ -10,22 +11,24 @@ import java.util.Optional;
 final class Renewal {
   private final Order order;
   private final IssuerDoor door;
+  private final InstantSource clock;
   private final SecureRandom random;
 
   /// A pair that nothing is wrong with, but that could not go in: asked for again with every try,
   /// it would fill the issuer's ledger for as long as etcd is away.
   private Optional<Candidate> waiting = Optional.empty();
 
-  Renewal(Order order, IssuerDoor door, SecureRandom random) {
+  Renewal(Order order, IssuerDoor door, InstantSource clock, SecureRandom random) {
     this.order = order;
     this.door = door;
+    this.clock = clock;
     this.random = random;
   }
 
-  Candidate renew(Preflight.Old old, Instant now) throws KeepException {
-    Candidate candidate = candidate(now);
+  Candidate renew(Preflight.Old old) throws KeepException {
+    Candidate candidate = candidate();
     waiting = Optional.empty();
-    Fitness.require(candidate.pair(), candidate.root(), now);
+    Fitness.require(candidate.pair(), candidate.root(), clock.instant());
     try {
       order.preflight().require(candidate.pair(), old);
       order.outputs().installRoot(candidate.root());
@@ -37,7 +40,8 @@ final class Renewal {
     }
   }
 
-  private Candidate candidate(Instant now) throws KeepException {
+  private Candidate candidate() throws KeepException {
+    Instant now = clock.instant();
     Optional<Candidate> kept = waiting.filter(one -> one.due().isAfter(now));
     if (kept.isPresent()) {
       return kept.get();
@@ -46,7 +50,8 @@ final class Renewal {
       var request = KeyRequest.fresh(random);
       Issued issued = client(visit).issue(request.csr());
       Pair pair = request.with(issued.chain());
-      return new Candidate(pair, issued.root(), Schedule.due(pair.leaf(), now, issued.renewAt()));
+      return new Candidate(
+          pair, issued.root(), Schedule.due(pair.leaf(), clock.instant(), issued.renewAt()));
     }
   }
 

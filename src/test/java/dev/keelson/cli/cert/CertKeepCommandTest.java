@@ -173,7 +173,17 @@ class CertKeepCommandTest {
   @Test
   void runsAHookWithoutAShellAfterAChangeAlone() throws Exception {
     String[] options = {
-      "--once", "--bundle", path("b"), "--hook", "/usr/bin/touch", "--hook", path("a b;c")
+      "--once",
+      "--bundle",
+      path("b"),
+      "--hook",
+      "/usr/bin/sort",
+      "--hook",
+      "-o",
+      "--hook",
+      path("a b;c"),
+      "--hook",
+      "/dev/null"
     };
     assertThat(keep(options)).as(said).isZero();
     assertThat(dir.resolve("a b;c")).exists();

@@ -146,4 +146,39 @@ class EtcdPreflightTest {
           .doesNotThrowAnyException();
     }
   }
+
+  /// With access control on: root is a certificate's name, and reader has no role yet.
+  @Nested
+  class AnEtcdWithUsers {
+    @TempDir private Path own;
+
+    @Test
+    void mustLetTheNameOfTheCertificateReadTheKey() throws Exception {
+      try (var guarded = Etcd.start(own, ca.root(), ca.crl(List.of()))) {
+        Pair reader = ca.pair(wish.named("reader"));
+        Pair root = ca.pair(wish.named("root"));
+        Path bundle = Files.write(own.resolve("root.pem"), SoftPem.bundle(root));
+        for (String command :
+            List.of(
+                "user add root:secret",
+                "user grant-role root root",
+                "user add reader:secret",
+                "role add readers",
+                "user grant-role reader readers",
+                "auth enable")) {
+          guarded.ctl(bundle, command.split(" "));
+        }
+        assertThat(refusal(asking(guarded.serverCa(), guarded.url()), reader))
+            .isInstanceOf(KeepException.EtcdRefused.class)
+            .hasMessageContaining("its user may not read " + KEY);
+        assertThat(
+                refusal(asking(guarded.serverCa(), guarded.url()), ca.pair(wish.named("stranger"))))
+            .hasMessageContaining("its user may not read " + KEY);
+        guarded.ctl(bundle, "role", "grant-permission", "readers", "read", KEY);
+        assertThatCode(() ->
+                asking(guarded.serverCa(), guarded.url()).require(reader, Preflight.Old.WORKS))
+            .doesNotThrowAnyException();
+      }
+    }
+  }
 }

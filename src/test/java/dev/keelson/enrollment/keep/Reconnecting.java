@@ -45,7 +45,7 @@ public record Reconnecting(UnixAddress issuer, String profile, Etcd etcd) {
       return reconnect(bundle, times);
     } finally {
       keeper.interrupt();
-      keeper.join();
+      assertThat(keeper.join(Duration.ofSeconds(10))).as("it ends when it is told to").isTrue();
     }
   }
 
