@@ -122,6 +122,12 @@ class EtcdDoctorTest {
     }
 
     @Test
+    void isNotTakenInByTheNameOfACa() throws Exception {
+      host.writeBundle(TestCa.root("keelson-root").issue(Wish.client("x", "a.internal")));
+      assertFinds(host.bad(), "leads to no CA of --trusted-ca-file");
+    }
+
+    @Test
     void findsACertificateThatDoesNotSayWhatItIsFor() throws Exception {
       host.writeBundle(host.keelson().issue(Wish.client("x", "a.internal").forUse()));
       assertFinds(host.bad(), "has no extended key usage");

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /// A control-plane host as kubeadm leaves it, whose `/etc/kubernetes` is a directory of a test.
-record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
+public record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
   static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
-  static KubeadmHost in(Path dir) throws Exception {
+  public static KubeadmHost in(Path dir) throws Exception {
     var host = new KubeadmHost(dir, TestCa.root("etcd-ca"), TestCa.root("keelson-root"));
     Files.createDirectories(host.pki("etcd"));
     Files.createDirectories(dir.resolve("manifests"));
@@ -31,6 +31,11 @@ record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
     host.write("etcd/peer", host.etcdCa.issue(Wish.both("cp1", "cp1", "127.0.0.1")));
     host.write(
         "apiserver-etcd-client", host.etcdCa.issue(Wish.client("kube-apiserver-etcd-client")));
+    host.write(
+        "etcd/healthcheck-client", host.etcdCa.issue(Wish.client("kube-etcd-healthcheck-client")));
+    host.write("etcd/ca.key", "the key of etcd-ca\n");
+    Files.setPosixFilePermissions(
+        host.pki("etcd/ca.key"), PosixFilePermissions.fromString("rw-------"));
     host.manifest("etcd");
     host.manifest("kube-apiserver");
     return host;
@@ -55,11 +60,11 @@ record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
     set("kube-apiserver", "etcd-keyfile", "/etc/kubernetes/pki/apiserver-etcd-client.pem");
   }
 
-  Path pki(String name) {
+  public Path pki(String name) {
     return dir.resolve("pki").resolve(name);
   }
 
-  Path manifestOf(String program) {
+  public Path manifestOf(String program) {
     return dir.resolve("manifests").resolve(program + ".yaml");
   }
 
@@ -95,7 +100,7 @@ record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
   }
 
   /// Adds a flag to a manifest, or gives it another value.
-  void set(String program, String flag, String value) throws Exception {
+  public void set(String program, String flag, String value) throws Exception {
     remove(program, flag);
     edit(
         program,
@@ -108,7 +113,7 @@ record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
     Files.writeString(manifestOf(program), text.replaceAll("(?m)^ *- --" + flag + "(=.*)?\n", ""));
   }
 
-  void edit(String program, String was, String is) throws Exception {
+  public void edit(String program, String was, String is) throws Exception {
     String text = Files.readString(manifestOf(program));
     if (!text.contains(was)) {
       throw new AssertionError("nothing to edit: " + was);
@@ -117,6 +122,11 @@ record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
   }
 
   List<Finding> findings(String... options) throws Exception {
+    return findingsAt(InstantSource.fixed(NOW), options);
+  }
+
+  /// What the doctor finds.
+  public List<Finding> findingsAt(InstantSource clock, String... options) throws Exception {
     var read = new SourceOptions();
     String[] all =
         Stream.concat(
@@ -128,7 +138,7 @@ record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
     new CommandLine(read).parseArgs(all);
     var chart = new Chart();
     var processes = new ProcTable(dir.resolve("proc"));
-    new EtcdExamination(processes, InstantSource.fixed(NOW), owner()).run(read, chart);
+    new EtcdExamination(processes, clock, owner()).run(read, chart);
     return chart.findings();
   }
 

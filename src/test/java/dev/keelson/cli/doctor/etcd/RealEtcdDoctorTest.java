@@ -103,7 +103,7 @@ class RealEtcdDoctorTest {
       Files.write(crl, new byte[0]);
       assertThat(findings(etcd))
           .anyMatch(one -> one.seen().contains("it is empty, so etcd refuses everybody"));
-      assertThat(etcd.etcdctl(bundle, "put", "k", "v").exit()).isNotZero();
+      assertThat(etcd.etcdctl(bundle, "--command-timeout=1s", "put", "k", "v").exit()).isNotZero();
     }
   }
 
