@@ -88,6 +88,7 @@ final class Management implements AutoCloseable {
       throws ExecutionException, InterruptedException {
     var console =
         new Console(sources::snapshot, sources.chronicle()::health, Management::residentBytes);
+    sources.issuing().ifPresent(issuing -> console.with(issuing::health));
     var listening = console.listen(vertx, where).toCompletionStage().toCompletableFuture();
     var _ = listening.get();
     calls.tell(console.calls());

@@ -3,12 +3,15 @@ package dev.keelson.issuer;
 import static org.bouncycastle.asn1.x509.KeyPurposeId.id_kp_clientAuth;
 
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -19,6 +22,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
 /// Reads what is about to be signed, from its bytes and with other code than wrote it, and tells
@@ -95,7 +99,7 @@ record Lint(Authority authority, Profile profile, Instant now) {
         "RFC 5280 §4.1.2.3: the algorithm is not that of the authority's key");
     try {
       faults.unless(
-          java.security.MessageDigest.isEqual(tbs.getEncoded("DER"), der), "X.690: it is not DER");
+          MessageDigest.isEqual(tbs.getEncoded("DER"), der), "X.690: it is not DER");
     } catch (IOException e) {
       faults.unless(false, "X.690: it does not encode");
     }
@@ -114,9 +118,9 @@ record Lint(Authority authority, Profile profile, Instant now) {
   }
 
   private static boolean encodes(
-      org.bouncycastle.asn1.ASN1Object one, org.bouncycastle.asn1.ASN1Object other) {
+      ASN1Object one, ASN1Object other) {
     try {
-      return java.security.MessageDigest.isEqual(one.getEncoded("DER"), other.getEncoded("DER"));
+      return MessageDigest.isEqual(one.getEncoded("DER"), other.getEncoded("DER"));
     } catch (IOException e) {
       return false;
     }
@@ -162,15 +166,25 @@ record Lint(Authority authority, Profile profile, Instant now) {
         Objects.requireNonNullElse(
             AuthorityKeyIdentifier.fromExtensions(extensions).getKeyIdentifierOctets(), new byte[0]);
     faults.unless(
-        java.security.MessageDigest.isEqual(issuer, authority.keyIdentifier()),
+        MessageDigest.isEqual(issuer, authority.keyIdentifier()),
         "RFC 5280 §4.2.1.1: it names another key of the authority");
     byte[] own = SubjectKeyIdentifier.fromExtensions(extensions).getKeyIdentifier();
-    faults.unless(own.length == 20, "RFC 5280 §4.2.1.2: it does not name its own key");
+    var key = tbs.getSubjectPublicKeyInfo();
     faults.unless(
-        !tbs.getSubjectPublicKeyInfo().equals(
-            org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(
-                authority.publicKey().getEncoded())),
+        MessageDigest.isEqual(own, sha1(key.getPublicKeyData().getBytes())),
+        "RFC 5280 §4.2.1.2: it does not name its own key");
+    faults.unless(
+        !key.equals(SubjectPublicKeyInfo.getInstance(authority.publicKey().getEncoded())),
         "it certifies the authority's own key");
+  }
+
+  /// A name for a key, of which no more is asked than that others have another.
+  private static byte[] sha1(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-1").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-1", e);
+    }
   }
 
   private void alternativeNames(GeneralNames names, Findings faults) {

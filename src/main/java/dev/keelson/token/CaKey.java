@@ -107,7 +107,7 @@ record CaKey(long privateKey, KeyKind kind) {
   ///
   /// @param id of both halves, and of no other object
   static PublicKey make(Place place, KeyKind kind, String label, byte[] id) throws CkException {
-    Template publicKey = named(half(Ck.CKO_PUBLIC_KEY, kind), label, id).yes(Cka.CKA_VERIFY);
+    Template publicKey = named(half(Ck.CKO_PUBLIC_KEY, kind), label, id);
     if (kind.isRsa()) {
       publicKey
           .number(Cka.CKA_MODULUS_BITS, kind.bits())

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// An issuer as its callers see it, from the authority that a command made to the list of the
 /// revoked, on the device under test.
-@Tag("kms")
 @Timeout(60)
 class IssuerDaemonTest {
   @TempDir private Path dir;
@@ -80,10 +79,12 @@ class IssuerDaemonTest {
   }
 
   @Test
+  @Tag("kms")
   void issuesWhatOpensslTakesInItsStrictestMood() throws Exception {
     assertOpensslTakes(enrollee.issue("apiserver"));
   }
 
+  /// Not on the TPM: two processes on one without a resource manager are one too many.
   @Test
   void signsWithANewGenerationWhileItRuns() throws Exception {
     var old = enrollee.issue("apiserver");
@@ -95,6 +96,7 @@ class IssuerDaemonTest {
   }
 
   @Test
+  @Tag("kms")
   void revokesASerialAndASubject() throws Exception {
     var one = enrollee.issue("apiserver");
     var other = enrollee.issue("fleeting");

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// A [Site] with an issuer and its authority.
+/// A [Site] with an issuer and its authority. Checkpoints are off: the software TPM is without a
+/// resource manager, and has room for three keys.
 record IssuerSite(Site site) {
   /// One profile that lives long, and one for what renews while a test watches.
   static IssuerSite in(Path dir) throws Exception {
@@ -31,6 +32,8 @@ record IssuerSite(Site site) {
         + String.format(
             Locale.ROOT,
             """
+            ledger:
+              checkpoint-interval: off
             issuer:
               socket:
                 address: "%s"
@@ -62,18 +65,26 @@ record IssuerSite(Site site) {
     return AuthorityFiles.of(site.dir().resolve("state"));
   }
 
+  /// How a command ended, and all that it said.
+  record Ended(int code, String out, String err) {}
+
   /// A command that ends well, in this process; what it printed.
   String run(String... command) throws Exception {
+    Ended ended = ended(command);
+    assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
+    return ended.out();
+  }
+
+  Ended ended(String... command) throws Exception {
     List<String> all = new ArrayList<>(List.of(command));
     all.addAll(List.of("--config", site.write(yaml()).toString()));
     var out = new StringWriter();
     var err = new StringWriter();
-    int exit =
+    int code =
         KeelsonCommand.commandLine()
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(all.toArray(String[]::new));
-    assertThat(exit).as(out.toString() + err).isZero();
-    return out.toString();
+    return new Ended(code, out.toString(), err.toString());
   }
 }

@@ -62,7 +62,18 @@ final class CaImportCommand implements Callable<Integer> {
     var files = CaOptions.files(config);
     var authority = authority(files);
     int generation = waiting(files);
-    var token = options.token(config);
+    try (var token = options.token(config)) {
+      take(authority, generation, token);
+    }
+    output.print(
+        new Imported(generation, files.issuing(generation).toString(), files.root().toString()),
+        () -> "issuing certificate " + generation + ": " + files.issuing(generation));
+    return ExitCode.OK;
+  }
+
+  private static void take(Authority authority, int generation, CaToken token) throws Exception {
+    KeelsonConfig config = token.config();
+    var files = CaOptions.files(config);
     try (var admin = token.login()) {
       // its key signs, or it throws
       admin.sign(authority.publicKey(), "import".getBytes(StandardCharsets.US_ASCII));
@@ -73,10 +84,6 @@ final class CaImportCommand implements Callable<Integer> {
     AuthorityFiles.write(files.issuing(generation), authority.chain());
     Files.delete(files.request(generation));
     new FirstCrl(token).publish();
-    output.print(
-        new Imported(generation, files.issuing(generation).toString(), files.root().toString()),
-        () -> "issuing certificate " + generation + ": " + files.issuing(generation));
-    return ExitCode.OK;
   }
 
   private static void record(KeelsonConfig config, X509Certificate one) throws Exception {

@@ -48,9 +48,10 @@ final class CaInitCommand implements Callable<Integer> {
           "look at it: keelson ca show --config FILE; for a new issuing key below its root: keelson"
               + " ca rotate --config FILE");
     }
-    var token = options.token(config);
-    new Generation(token, shape.ceremony(token, config), output)
-        .make(FIRST, shape.kind(), root);
+    try (var token = options.token(config)) {
+      new Generation(token, shape.ceremony(token, config), output)
+      .make(FIRST, shape.kind(), root);
+    }
     return ExitCode.OK;
   }
 }

@@ -43,8 +43,9 @@ final class CaRotateCommand implements Callable<Integer> {
           "a request is waiting to be signed: " + files.request(next),
           "have the root sign it, then: keelson ca import --config FILE issuing.pem");
     }
-    var token = options.token(config);
-    new Generation(token, shape.ceremony(token, config), output).make(next, shape.kind(), root);
+    try (var token = options.token(config)) {
+      new Generation(token, shape.ceremony(token, config), output).make(next, shape.kind(), root);
+    }
     return ExitCode.OK;
   }
 }

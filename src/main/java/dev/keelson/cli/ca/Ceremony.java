@@ -34,40 +34,25 @@ record Ceremony(CaToken token, AuthorityFiles files, AuthorityShape shape, Insta
   ///
   /// @param root the token with the root's key
   X509Certificate issue(int generation, KeyKind kind, CaToken root) throws Exception {
-    if (root.equals(token)) {
-      try (var admin = token.login()) {
-        X509Certificate top = root(admin, kind);
-        return issue(generation, key(admin, label(generation), kind), top, admin, admin);
-      }
-    }
-    PublicKey key = key(label(generation), kind);
-    X509Certificate issuing;
-    try (var admin = root.login()) {
-      issuing = signed(generation, key, root(admin, kind), admin);
-    }
-    try (var admin = token.login()) {
-      admin.keep(issuing, label(generation));
-    }
-    return issuing;
-  }
-
-  private X509Certificate issue(
-      int generation, PublicKey key, X509Certificate root, CaKeyAdmin signing, CaKeyAdmin keeping)
-      throws Exception {
-    Optional<X509Certificate> kept = keeping.kept(label(generation));
+    X509Certificate top = root(root, kind);
+    PublicKey key = key(token, label(generation), kind);
+    Optional<X509Certificate> kept = kept(token, label(generation));
     if (kept.isPresent()) { // of another node with this token, or of a run that was interrupted
       AuthorityFiles.write(files.issuing(generation), List.of(kept.get()));
       return kept.get();
     }
-    X509Certificate issuing = signed(generation, key, root, signing);
-    keeping.keep(issuing, label(generation));
+    X509Certificate issuing = signed(generation, key, new Root(root, top));
+    try (var admin = token.login()) {
+      admin.keep(issuing, label(generation));
+    }
+    AuthorityFiles.write(files.issuing(generation), List.of(issuing));
     return issuing;
   }
 
   /// The request for a root that is elsewhere.
   Path request(int generation, KeyKind kind) throws Exception {
+    PublicKey key = key(token, label(generation), kind);
     try (var admin = token.login()) {
-      PublicKey key = key(admin, label(generation), kind);
       byte[] der = shape.request(generation, new Signer(key, CaToken.signer(admin)));
       Path file = files.request(generation);
       Files.createDirectories(file.getParent());
@@ -76,21 +61,21 @@ record Ceremony(CaToken token, AuthorityFiles files, AuthorityShape shape, Insta
     }
   }
 
-  private PublicKey key(String label, KeyKind kind) throws Exception {
-    try (var admin = token.login()) {
-      return key(admin, label, kind);
+  private record Root(CaToken token, X509Certificate certificate) {}
+
+  /// The key of a run that was interrupted, or a new one.
+  private static PublicKey key(CaToken on, String label, KeyKind kind) throws Exception {
+    try (var admin = on.login()) {
+      Optional<PublicKey> there = admin.find(label);
+      return there.isPresent() ? there.get() : made(on, admin, label, kind);
     }
   }
 
-  /// The key of a run that was interrupted, or a new one.
-  private PublicKey key(CaKeyAdmin admin, String label, KeyKind kind) throws Exception {
-    Optional<PublicKey> there = admin.find(label);
-    if (there.isPresent()) {
-      return there.get();
-    }
+  private static PublicKey made(CaToken on, CaKeyAdmin admin, String label, KeyKind kind)
+      throws Exception {
     PublicKey made = admin.make(label, kind);
     AdminLedger.record(
-        token.config(),
+        on.config(),
         DeedKind.CREATE,
         "",
         Details.NONE
@@ -100,46 +85,53 @@ record Ceremony(CaToken token, AuthorityFiles files, AuthorityShape shape, Insta
     return made;
   }
 
-  private X509Certificate root(CaKeyAdmin admin, KeyKind kind) throws Exception {
-    PublicKey key = key(admin, ROOT_LABEL, kind);
-    if (Files.exists(files.root())) {
-      X509Certificate root = AuthorityFiles.certificates(files.root()).getFirst();
-      if (!root.getPublicKey().equals(key)) {
-        throw new RefusedException(
-            files.root() + " is not the certificate of the key '" + ROOT_LABEL + "' of the token "
-                + admin.token(),
-            "name the configuration of the token that has the root's key: --root-config FILE; for a"
-                + " root that is elsewhere: --root offline");
-      }
-      return root;
+  private static Optional<X509Certificate> kept(CaToken on, String label) throws Exception {
+    try (var admin = on.login()) {
+      return admin.kept(label);
     }
-    Optional<X509Certificate> kept = admin.kept(ROOT_LABEL);
-    X509Certificate root = kept.isPresent() ? kept.get() : made(admin, key);
+  }
+
+  private X509Certificate root(CaToken on, KeyKind kind) throws Exception {
+    PublicKey key = key(on, ROOT_LABEL, kind);
+    if (Files.exists(files.root())) {
+      return requireOf(key, AuthorityFiles.certificates(files.root()).getFirst());
+    }
+    Optional<X509Certificate> kept = kept(on, ROOT_LABEL);
+    X509Certificate root = kept.isPresent() ? requireOf(key, kept.get()) : made(on, key);
     AuthorityFiles.write(files.root(), List.of(root));
     return root;
   }
 
-  private X509Certificate made(CaKeyAdmin admin, PublicKey key) throws Exception {
-    var root =
-        shape.root(
-            new Signer(key, CaToken.signer(admin)), new Life(now(), AuthorityShape.ROOT_LIFE));
-    record(root);
-    admin.keep(root, ROOT_LABEL);
-    return root;
+  private X509Certificate requireOf(PublicKey key, X509Certificate root) throws RefusedException {
+    if (root.getPublicKey().equals(key)) {
+      return root;
+    }
+    throw new RefusedException(
+        files.root() + " is not the certificate of the token's key '" + ROOT_LABEL + "'",
+        "name the configuration of the token that has the root's key: --root-config FILE; for a"
+            + " root that is elsewhere: --root offline");
   }
 
-  private X509Certificate signed(
-      int generation, PublicKey key, X509Certificate root, CaKeyAdmin admin) throws Exception {
-    var issuing =
-        shape.issuing(
-            generation,
-            key,
-            root,
-            new AuthorityShape.Below(
-                new Life(now(), AuthorityShape.ISSUING_LIFE), CaToken.signer(admin)));
-    record(issuing);
-    AuthorityFiles.write(files.issuing(generation), List.of(issuing));
-    return issuing;
+  private X509Certificate made(CaToken on, PublicKey key) throws Exception {
+    try (var admin = on.login()) {
+      var root =
+          shape.root(
+              new Signer(key, CaToken.signer(admin)), new Life(now(), AuthorityShape.ROOT_LIFE));
+      record(root);
+      admin.keep(root, ROOT_LABEL);
+      return root;
+    }
+  }
+
+  private X509Certificate signed(int generation, PublicKey key, Root root) throws Exception {
+    try (var admin = root.token().login()) {
+      var below =
+          new AuthorityShape.Below(
+              new Life(now(), AuthorityShape.ISSUING_LIFE), CaToken.signer(admin));
+      var issuing = shape.issuing(generation, key, root.certificate(), below);
+      record(issuing);
+      return issuing;
+    }
   }
 
   private void record(X509Certificate certificate) throws Exception {

@@ -2,6 +2,7 @@ package dev.keelson.cli.tpm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keelson.cli.Child;
 import dev.keelson.cli.RefusedException;
 import dev.keelson.cli.ToolException;
 import dev.keelson.kek.GenerationLabel;
@@ -9,6 +10,7 @@ import dev.keelson.secret.Pin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,13 @@ import tools.jackson.databind.json.JsonMapper;
 record Ceremony(TpmPlace place, String token) {
   /// Debian's own, whose libraries tpm2_ptool uses, and none that comes first in a PATH.
   private static final String PYTHON = "/usr/bin/python3";
+
+  /// A TPM of hardware may need seconds for one RSA key.
+  private static final Child.Advice TOOLS =
+      new Child.Advice(
+          Duration.ofMinutes(2),
+          "apt-get install tpm2-tools libtpm2-pkcs11-tools",
+          "see whether the TPM answers: tpm2_getrandom --hex 4");
 
   /// What anybody sees who may use store and TPM.
   record Seen(PublicArea parent, List<String> labels) {}
@@ -85,10 +94,7 @@ record Ceremony(TpmPlace place, String token) {
     whole.putAll(Map.of("do", deed, "store", place.store().path().toString(), "token", token));
     String asked = JsonMapper.shared().writeValueAsString(whole);
     var child =
-        new Child(
-            List.of(PYTHON, "-I", "-c", program(), asked),
-            place.environment(),
-            "tpm2-tools libtpm2-pkcs11-tools");
+        new Child(List.of(PYTHON, "-I", "-c", program(), asked), place.environment(), TOOLS);
     byte[] input = ended(secrets);
     try {
       Child.End end = child.run(input);

@@ -1,0 +1,10 @@
+package dev.keelson.enrollment.keep;
+
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+
+/// A new pair, with what came with it.
+///
+/// @param root where its chain has to lead to
+/// @param due when it is to be renewed itself
+record Candidate(Pair pair, X509Certificate root, Instant due) {}

@@ -1,0 +1,151 @@
+package dev.keelson.e2e;
+
+import dev.keelson.Eventually;
+import dev.keelson.enrollment.keep.SoftCa;
+import dev.keelson.enrollment.keep.SoftPem;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+
+/// A real etcd on loopback that lets nobody in without a certificate.
+public final class Etcd implements AutoCloseable {
+  private static final Path PROGRAM = Path.of("/usr/bin/etcd");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Process process;
+  private final int clientPort;
+  private final Path serverCa;
+  private final Path crl;
+  private final Path log;
+
+  private Etcd(Process process, int clientPort, Path dir) {
+    this.process = process;
+    this.clientPort = clientPort;
+    this.serverCa = dir.resolve("server-ca.crt");
+    this.crl = dir.resolve("client.crl");
+    this.log = dir.resolve("etcd.log");
+  }
+
+  /// Starts one that trusts clients of this root, less those on a list that is empty yet.
+  ///
+  /// @param dir empty, and its own
+  /// @param crl in DER
+  public static Etcd start(Path dir, X509Certificate clientRoot, byte[] crl) throws Exception {
+    if (!Files.isExecutable(PROGRAM)) {
+      throw new AssertionError(PROGRAM + " is not here: apt-get install etcd-server");
+    }
+    writeFiles(dir, clientRoot);
+    Files.write(dir.resolve("client.crl"), crl);
+    int port = freePort();
+    int metrics = freePort();
+    Process process =
+        new ProcessBuilder(command(dir, port, metrics))
+            .redirectErrorStream(true)
+            .redirectOutput(dir.resolve("etcd.log").toFile())
+            .start();
+    var etcd = new Etcd(process, port, dir);
+    try {
+      Eventually.until(() -> etcd.isHealthy(metrics));
+      return etcd;
+    } catch (Exception | AssertionError e) {
+      etcd.close();
+      throw e;
+    }
+  }
+
+  private static void writeFiles(Path dir, X509Certificate clientRoot) throws Exception {
+    SoftCa own = SoftCa.named("etcd server");
+    Instant now = Instant.ofEpochSecond(0);
+    var wish =
+        new SoftCa.Wish(
+            "etcd",
+            "127.0.0.1",
+            now,
+            now.plus(Duration.ofDays(36_000)),
+            KeyPurposeId.id_kp_serverAuth);
+    Files.write(dir.resolve("server.pem"), SoftPem.bundle(own.pairOfTheRoot(wish)));
+    Files.write(dir.resolve("server-ca.crt"), SoftPem.certificates(List.of(own.root())));
+    Files.write(dir.resolve("client-ca.crt"), SoftPem.certificates(List.of(clientRoot)));
+  }
+
+  private static List<String> command(Path dir, int port, int metrics) throws IOException {
+    String url = "https://127.0.0.1:" + port;
+    String peer = "http://127.0.0.1:" + freePort();
+    List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+    command.add("--data-dir=" + dir.resolve("data"));
+    command.add("--listen-client-urls=" + url);
+    command.add("--advertise-client-urls=" + url);
+    command.add("--listen-peer-urls=" + peer);
+    command.add("--initial-advertise-peer-urls=" + peer);
+    command.add("--initial-cluster=default=" + peer);
+    command.add("--listen-metrics-urls=http://127.0.0.1:" + metrics);
+    command.add("--cert-file=" + dir.resolve("server.pem"));
+    command.add("--key-file=" + dir.resolve("server.pem"));
+    command.add("--client-cert-auth=true");
+    command.add("--trusted-ca-file=" + dir.resolve("client-ca.crt"));
+    command.add("--client-crl-file=" + dir.resolve("client.crl"));
+    command.add("--enable-grpc-gateway=false"); // it would call etcd with the server's certificate
+    command.addAll(List.of("--heartbeat-interval=10", "--election-timeout=100"));
+    return command;
+  }
+
+  private boolean isHealthy(int metrics) throws Exception {
+    if (!process.isAlive()) {
+      throw new AssertionError("etcd ended:\n" + Files.readString(log));
+    }
+    try {
+      var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metrics + "/health"));
+      var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+      return answer.statusCode() == 200 && answer.body().contains("\"true\"");
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  public static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  public String url() {
+    return "https://127.0.0.1:" + clientPort;
+  }
+
+  /// The CA of etcd's own certificate.
+  public Path serverCa() {
+    return serverCa;
+  }
+
+  /// Which etcd reads at each connection.
+  public void publish(byte[] revocations) throws IOException {
+    Path fresh = Files.write(crl.resolveSibling("client.crl.new"), revocations);
+    Files.move(fresh, crl, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  public String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    if (process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join().isAlive()) {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+}
