@@ -4,10 +4,13 @@ import dev.keelson.config.IssuerConfig;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.enrollment.Admission;
 import dev.keelson.enrollment.Caller;
+import dev.keelson.enrollment.EnrollmentException;
 import dev.keelson.enrollment.IssuerService;
+import dev.keelson.enrollment.RateLimit;
 import dev.keelson.health.Condition;
 import dev.keelson.host.CurrentCaller;
 import dev.keelson.host.ListenException;
+import dev.keelson.host.PeerProcess;
 import dev.keelson.host.UnixServer;
 import dev.keelson.issuer.AuthorityFiles;
 import dev.keelson.issuer.BookException;
@@ -21,6 +24,7 @@ import dev.keelson.token.TokenException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,9 @@ final class Issuing implements AutoCloseable {
 
   /// Between looks at the authority, at the list of the revoked, and at what did not open.
   static final Duration INTERVAL = Duration.ofSeconds(5);
+
+  /// Rates are by a clock that nobody sets.
+  private static final InstantSource UPTIME = () -> Instant.ofEpochSecond(0, System.nanoTime());
 
   /// What an issuer needs of the daemon.
   record Sources(ServedKeyring keyring, LedgerWriter ledger) {
@@ -125,27 +132,20 @@ final class Issuing implements AutoCloseable {
   }
 
   private Admission admission() {
-    return new Admission() {
-      @Override
-      public void requireMayHave(Caller caller, dev.keelson.issuer.ProfileName profile) {}
-
-      @Override
-      public void requireKnown(Caller caller) {}
-
-      @Override
-      public void requireAdministrator(Caller caller) {}
-    };
+    return new Admission(config.rules(), new RateLimit(config.rate(), UPTIME));
   }
 
-  private static Caller caller() {
-    return CurrentCaller.peer()
-        .map(peer ->
-            new Caller(
-                Integer.toUnsignedLong(peer.uid()),
-                Integer.toUnsignedLong(peer.gid()),
-                peer.pid(),
-                Optional.empty()))
-        .orElseThrow();
+  /// Between two looks at the process that connected, so that it is that one's unit.
+  private static Caller caller() throws EnrollmentException.ProcessGone {
+    var seen =
+        CurrentCaller.process()
+            .flatMap(PeerProcess::look)
+            .orElseThrow(EnrollmentException.ProcessGone::new);
+    return new Caller(
+        Integer.toUnsignedLong(seen.peer().uid()),
+        Integer.toUnsignedLong(seen.peer().gid()),
+        seen.peer().pid(),
+        seen.unit());
   }
 
   /// How it is; empty while it is not open.

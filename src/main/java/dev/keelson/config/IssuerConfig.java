@@ -1,7 +1,10 @@
 package dev.keelson.config;
 
 import dev.keelson.host.SocketSettings;
+import dev.keelson.enrollment.RateSettings;
+import dev.keelson.enrollment.Rules;
 import dev.keelson.issuer.IssuerSettings;
 
-/// `issuer`, read: what is signed, and where it is asked for.
-public record IssuerConfig(SocketSettings socket, IssuerSettings settings) {}
+/// `issuer`, read: what is signed, where it is asked for, and by whom.
+public record IssuerConfig(
+    SocketSettings socket, IssuerSettings settings, Rules rules, RateSettings rate) {}

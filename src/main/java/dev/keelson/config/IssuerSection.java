@@ -1,5 +1,7 @@
 package dev.keelson.config;
 
+import dev.keelson.enrollment.RateSettings;
+import dev.keelson.enrollment.Rules;
 import dev.keelson.host.SocketSettings;
 import dev.keelson.issuer.IssuerSettings;
 import dev.keelson.issuer.KeyKind;
@@ -11,10 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// `issuer`: certificates for etcd's clients. A file without the section has no issuer.
 final class IssuerSection {
-  private static final Keys KEYS = Keys.of("socket", "crl-file", "crl-life", "profiles");
+  private static final Keys KEYS = Keys.of("socket", "crl-file", "crl-life", "profiles", "allow", "admins", "rate");
 
   private static final Keys PROFILE =
       Keys.of("name", "common-name", "organization", "dns", "keys", "ttl");
@@ -68,20 +71,31 @@ final class IssuerSection {
         issuer
             .section("socket", SocketSection.PLACE)
             .flatMap(section -> SocketSection.read(section, Set.of()));
+    List<Profile> profiles = profiles(issuer);
+    Set<ProfileName> names = profiles.stream().map(Profile::name).collect(Collectors.toSet());
+    Rules rules = IssuerRulesSection.rules(issuer, names);
+    RateSettings rate = IssuerRulesSection.rate(issuer);
     var crlFile = issuer.optional("crl-file", CRL_FILE);
     var crlLife = issuer.optional("crl-life", CRL_LIFE);
-    List<Profile> profiles = profiles(issuer);
     try {
       var settings =
           new IssuerSettings(
               profiles,
               crlFile.orElse(stateDir.resolve("ca").resolve("crl.der")),
               crlLife.orElse(IssuerSettings.DEFAULT_CRL_LIFE));
-      return socket.map(place -> new IssuerConfig(place, settings));
+      return socket.map(place -> new IssuerConfig(callersOf(place, rules), settings, rules, rate));
     } catch (IllegalArgumentException e) {
       issuer.fault(String.valueOf(e.getMessage()), "mend that");
       return Optional.empty();
     }
+  }
+
+  /// Whom no rule is about need not be heard.
+  private static SocketSettings callersOf(SocketSettings place, Rules rules) {
+    Set<Integer> uids =
+        rules.uids().stream().map(Long::intValue).collect(Collectors.toUnmodifiableSet());
+    return new SocketSettings(place.address(), place.mode(), place.group(), uids)
+        .knowingProcesses("issuer.allow and issuer.admins");
   }
 
   private static List<Profile> profiles(Section issuer) {

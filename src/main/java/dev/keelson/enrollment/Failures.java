@@ -25,6 +25,14 @@ final class Failures {
   }
 
   static Status status(EnrollmentException failure) {
-    return Status.PERMISSION_DENIED.withDescription(failure.getMessage());
+    Status code =
+        switch (failure) {
+          case EnrollmentException.NotPermitted _,
+              EnrollmentException.NotAdministrator _,
+              EnrollmentException.ProcessGone _ ->
+              Status.PERMISSION_DENIED;
+          case EnrollmentException.TooManyRequests _ -> Status.RESOURCE_EXHAUSTED;
+        };
+    return code.withDescription(failure.getMessage());
   }
 }

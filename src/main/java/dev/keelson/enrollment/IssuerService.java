@@ -25,7 +25,6 @@ import io.grpc.stub.StreamObserver;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// The issuer's gRPC: asks the rules who may have what, and translates. Whatever waits for a token
 /// waits on a thread of its own.
@@ -34,11 +33,16 @@ public final class IssuerService extends CertificateIssuerImplBase implements Au
 
   private final Issuer issuer;
   private final Admission admission;
-  private final Supplier<Caller> callers;
+  private final Callers callers;
   private final Handlers handlers = new Handlers();
 
-  /// @param callers who makes the call that the asking thread begins to serve
-  public IssuerService(Issuer issuer, Admission admission, Supplier<Caller> callers) {
+  /// Who makes the call that the asking thread begins to serve.
+  public interface Callers {
+    /// @throws EnrollmentException.ProcessGone when the process that connected is no more
+    Caller current() throws EnrollmentException.ProcessGone;
+  }
+
+  public IssuerService(Issuer issuer, Admission admission, Callers callers) {
     this.issuer = issuer;
     this.admission = admission;
     this.callers = callers;
@@ -49,7 +53,13 @@ public final class IssuerService extends CertificateIssuerImplBase implements Au
   }
 
   private <A> void answer(StreamObserver<A> answer, Work<A> work) {
-    Caller caller = callers.get();
+    Caller caller;
+    try {
+      caller = callers.current();
+    } catch (EnrollmentException.ProcessGone e) {
+      answer.onError(Failures.status(e).asRuntimeException());
+      return;
+    }
     handlers.begin(answer, () -> {
       try {
         answer.onNext(work.done(caller));
@@ -90,8 +100,7 @@ public final class IssuerService extends CertificateIssuerImplBase implements Au
 
   @Override
   public void chain(ChainRequest request, StreamObserver<ChainResponse> answer) {
-    answer(answer, caller -> {
-      admission.requireKnown(caller);
+    answer(answer, _ -> {
       Authority authority = issuer.authority();
       var response = ChainResponse.newBuilder().setRoot(der(authority.root()));
       authority.chain().forEach(one -> response.addChain(der(one)));

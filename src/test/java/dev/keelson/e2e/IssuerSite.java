@@ -3,6 +3,7 @@ package dev.keelson.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keelson.cli.KeelsonCommand;
+import dev.keelson.host.Peer;
 import dev.keelson.host.UnixAddress;
 import dev.keelson.issuer.AuthorityFiles;
 import java.io.PrintWriter;
@@ -44,9 +45,24 @@ record IssuerSite(Site site) {
                 - name: fleeting
                   common-name: fleeting
                   ttl: 3s
+                - name: forbidden
+                  common-name: forbidden
+              allow:
+                - uid: %d
+                  profiles: [apiserver, fleeting]
+              admins: [%d]
+              rate:
+                per-hour: 36000
+                burst: 10000
             """,
             address(),
-            crl());
+            crl(),
+            uid(),
+            uid());
+  }
+
+  private static long uid() {
+    return Integer.toUnsignedLong(Peer.ofThisProcess().uid());
   }
 
   UnixAddress address() {
