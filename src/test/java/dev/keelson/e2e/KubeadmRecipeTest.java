@@ -1,6 +1,7 @@
 package dev.keelson.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -13,13 +14,11 @@ import dev.keelson.cli.doctor.etcd.EtcdProcess;
 import dev.keelson.cli.doctor.etcd.KubeadmHost;
 import dev.keelson.e2e.KubeadmPage.Block;
 import dev.keelson.e2e.KubeadmPage.Part;
-import dev.keelson.host.UnixAddress;
 import dev.keelson.issuer.AuthorityFiles;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,9 @@ class KubeadmRecipeTest {
   @TempDir private Path dir;
   private KubeadmHost host;
   private Site site;
-  private Daemon daemon;
+  private @Nullable Daemon daemon;
+  private @Nullable EtcdProcess etcd;
+  private List<String> etcdsFlags = List.of();
 
   @BeforeEach
   void installKubernetes() throws Exception {
@@ -58,6 +60,7 @@ class KubeadmRecipeTest {
 
   @AfterEach
   void stop() {
+    stopEtcd();
     if (daemon != null) {
       daemon.close();
     }
@@ -67,19 +70,63 @@ class KubeadmRecipeTest {
   void locksNobodyOutAtAnyStepAndLeavesNothingBad() throws Exception {
     assertThat(bad()).extracting(Finding::seen).hasSize(2);
     for (Part part : KubeadmPage.parts().stream().filter(Part::isStep).toList()) {
+      startEtcdAsItsManifestSays();
       for (Block block : part.blocks()) {
         follow(block);
       }
+      startEtcdAsItsManifestSays();
       assertThat(bad()).as(part.heading()).noneMatch(one -> one.seen().contains("refuse"));
+      assertThat(reads(apiserversPair())).as(part.heading()).isZero();
+      assertThat(reads(pair("etcd/healthcheck-client.crt", "etcd/healthcheck-client.key")))
+          .as(part.heading())
+          .isZero();
     }
     assertThat(bad()).isEmpty();
     assertThat(host.pki("etcd/ca.key")).doesNotExist();
-    Path pair = host.pki("apiserver-etcd-client.pem");
-    try (var etcd = EtcdProcess.start(copyOfServersCa(), flags())) {
-      assertThat(etcd.etcdctl(pair, "put", "/registry/x", "v").text()).isEqualTo("OK\n");
-      assertThat(etcd.etcdctl(oldPair(), "--command-timeout=1s", "get", "/registry/x").exit())
-          .isNotZero();
+    assertThat(reads(pair("etcd/peer.crt", "etcd/peer.key"))).as("of etcd-ca").isNotZero();
+  }
+
+  /// What kubelet does when a manifest has changed.
+  private void startEtcdAsItsManifestSays() throws Exception {
+    if (etcd != null && flags().equals(etcdsFlags)) {
+      return;
     }
+    stopEtcd();
+    etcdsFlags = flags();
+    Path place = Files.createTempDirectory(dir, "etcd");
+    Files.copy(host.pki("etcd/ca.crt"), place.resolve("ca.crt"));
+    etcd = EtcdProcess.start(place, etcdsFlags);
+  }
+
+  private void stopEtcd() {
+    if (etcd != null) {
+      etcd.close();
+    }
+  }
+
+  private int reads(Path pair) throws Exception {
+    return requireNonNull(etcd).etcdctl(pair, "--command-timeout=3s", "get", "/registry/x").exit();
+  }
+
+  private Path apiserversPair() throws Exception {
+    String manifest = Files.readString(host.manifestOf("kube-apiserver"));
+    return pair(named(manifest, "--etcd-certfile="), named(manifest, "--etcd-keyfile="));
+  }
+
+  /// The file that a flag names, within the PKI.
+  private static String named(String manifest, String flag) {
+    return manifest
+        .lines()
+        .filter(line -> line.contains(flag))
+        .map(line -> line.replaceFirst(".*=/etc/kubernetes/pki/", ""))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Both in one file, as etcdctl takes it.
+  private Path pair(String certificate, String key) throws Exception {
+    String both = Files.readString(host.pki(certificate)) + Files.readString(host.pki(key));
+    return Files.writeString(dir.resolve("pair.pem"), both);
   }
 
   private List<Finding> bad() throws Exception {
@@ -102,8 +149,12 @@ class KubeadmRecipeTest {
     }
   }
 
-  private String configuration(Block block) {
-    return site.yaml() + here(block.text());
+  private String configuration(Block block) throws Exception {
+    return site.yaml() + here(block.text()).replace("uid: 0", "uid: " + ownUid());
+  }
+
+  private Object ownUid() throws Exception {
+    return Files.getAttribute(dir, "unix:uid");
   }
 
   /// A path of the page, on this host.
@@ -113,14 +164,13 @@ class KubeadmRecipeTest {
         .replace("/media/offline", dir.resolve("offline").toString())
         .replace("/etc/keelson/keelson.yaml", site.dir().resolve("keelson.yaml").toString())
         .replace("/var/lib/keelson", site.dir().resolve("state").toString())
-        .replace("/run/keelson", site.socketDir().toString());
+        .replace("/run/keelson", site.socketDir().toString())
+        .replace("https://127.0.0.1:2379", "https://127.0.0.1:" + requireNonNull(etcd).client());
   }
 
   private void type(String line) throws Exception {
     String program = line.substring(0, line.indexOf(' '));
-    if (line.startsWith("keelson cert keep ")) {
-      keep(List.of(here(line).split(" ", -1)));
-    } else if (program.equals("keelson")) {
+    if (program.equals("keelson")) {
       keelson(here(line).substring("keelson ".length()));
     } else if (RUNS.contains(program)) {
       shell("-euc", here(line));
@@ -144,44 +194,23 @@ class KubeadmRecipeTest {
   /// In this process; `doctor etcd` looks at the true host, so it is read alone.
   private void keelson(String words) throws Exception {
     String[] parts = words.split(" > ", -1);
-    String[] arguments = parts[0].split(" ", -1);
-    if (parts[0].startsWith("doctor ")) {
-      KeelsonCommand.commandLine().parseArgs(arguments);
-      return;
+    List<String> arguments = new ArrayList<>(List.of(parts[0].split(" ", -1)));
+    if (words.startsWith("doctor ")) {
+      return; // typesCommandsOfKeelson
+    }
+    if (words.startsWith("cert keep ")) {
+      arguments.add("--socket=unix://" + site.socketDir().resolve("issuer.sock"));
     }
     var out = new StringWriter();
     int exit =
         KeelsonCommand.commandLine()
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(out))
-            .execute(arguments);
+            .execute(arguments.toArray(String[]::new));
     assertThat(exit).as(words + ": " + out).isZero();
     if (parts.length > 1) {
       Files.writeString(Path.of(parts[1]), out.toString());
     }
-  }
-
-  /// What `keelson cert keep` leaves behind, by the same calls of the same daemon.
-  private void keep(List<String> words) throws Exception {
-    var address = new UnixAddress.File(site.socketDir().resolve("issuer.sock"));
-    try (var enrollee = Enrollee.at(address)) {
-      var pair = enrollee.issue(words.get(words.indexOf("--profile") + 1));
-      String key = AuthorityFiles.pem("PRIVATE KEY", pair.key().getPrivate().getEncoded());
-      String chain = AuthorityFiles.pem(pair.chain());
-      for (int i = 0; i < words.size(); i++) {
-        switch (words.get(i)) {
-          case "--bundle" -> write(words.get(i + 1), "rw-------", key + chain);
-          case "--key" -> write(words.get(i + 1), "rw-------", key);
-          case "--cert" -> write(words.get(i + 1), "rw-r--r--", chain);
-          default -> {}
-        }
-      }
-    }
-  }
-
-  private static void write(String file, String mode, String text) throws Exception {
-    Files.writeString(Path.of(file), text);
-    Files.setPosixFilePermissions(Path.of(file), PosixFilePermissions.fromString(mode));
   }
 
   private void edit(String program, JsonNode yaml) throws Exception {
@@ -210,19 +239,6 @@ class KubeadmRecipeTest {
         .toList();
   }
 
-  private Path copyOfServersCa() throws Exception {
-    Path place = Files.createDirectory(dir.resolve("etcd"));
-    Files.copy(host.pki("etcd/ca.crt"), place.resolve("ca.crt"));
-    return place;
-  }
-
-  /// Such as kubeadm would make: of etcd-ca.
-  private Path oldPair() throws Exception {
-    String both =
-        Files.readString(host.pki("etcd/peer.key")) + Files.readString(host.pki("etcd/peer.crt"));
-    return Files.writeString(dir.resolve("old.pem"), both);
-  }
-
   @Test
   void typesCommandsOfKeelson() throws Exception {
     List<String> typed = new ArrayList<>();
@@ -234,15 +250,14 @@ class KubeadmRecipeTest {
           .forEach(typed::add);
     }
     assertThat(typed).hasSizeGreaterThan(4);
-    var keelson = KeelsonCommand.commandLine();
     assertThat(typed)
-        .filteredOn(line -> keelson.getSubcommands().containsKey(line.split(" ", -1)[1]))
-        .isNotEmpty()
         .allSatisfy(line ->
-            assertThatCode(() ->
-                    keelson.parseArgs(
-                        line.replaceAll(" > .*", "").replaceFirst("keelson ", "").split(" ", -1)))
+            assertThatCode(() -> parse(line.replaceAll("keelson | > .*", "")))
                 .doesNotThrowAnyException());
+  }
+
+  private static void parse(String words) {
+    KeelsonCommand.commandLine().parseArgs(words.split(" ", -1));
   }
 
   @Test
