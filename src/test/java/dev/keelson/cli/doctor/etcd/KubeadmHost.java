@@ -51,7 +51,10 @@ public record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
   /// @param nextCrl when another revocation list is due
   void harden(Instant nextCrl) throws Exception {
     write("etcd/keelson-root.crt", keelson.pem());
-    writeBundle(keelson.below("keelson-issuing"));
+    TestCa issuing = keelson.below("keelson-issuing");
+    writeBundle(issuing);
+    write("etcd/healthcheck-client", issuing.issue(Wish.client("kubeadm", "kubeadm.internal")));
+    write("apiserver-etcd-client", issuing.issue(Wish.client("apiserver", "apiserver.internal")));
     Files.write(pki("etcd/clients.crl"), keelson.crl(nextCrl));
     set("etcd", "trusted-ca-file", "/etc/kubernetes/pki/etcd/keelson-root.crt");
     set("etcd", "client-crl-file", "/etc/kubernetes/pki/etcd/clients.crl");

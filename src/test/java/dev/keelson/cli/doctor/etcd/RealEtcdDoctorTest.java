@@ -82,7 +82,8 @@ class RealEtcdDoctorTest {
           .extracting(Finding::seen)
           .satisfiesExactly(
               one -> assertThat(one).startsWith("clients and peers trust the same CA"),
-              one -> assertThat(one).contains("has no SAN, so the peers' port takes it"));
+              one -> assertThat(one).contains("has no SAN, so the peers' port takes it"),
+              one -> assertThat(one).contains("healthcheck-client.crt has no SAN"));
       assertThat(membersByPeerPort(etcd, nameless)).isEqualTo(200);
       assertThatThrownBy(() -> membersByPeerPort(etcd, named)).isInstanceOf(IOException.class);
     }
