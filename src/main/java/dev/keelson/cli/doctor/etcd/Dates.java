@@ -28,8 +28,7 @@ final class Dates implements Question {
     certificates.forEach(one -> look(one, "--" + flag + " " + Facts.name(one), now, group));
   }
 
-  private static void look(
-      X509Certificate certificate, String name, Instant now, Chart.Group group) {
+  static void look(X509Certificate certificate, String name, Instant now, Chart.Group group) {
     Instant from = certificate.getNotBefore().toInstant();
     Instant to = certificate.getNotAfter().toInstant();
     Duration third = Duration.between(from, to).dividedBy(OVERDUE);

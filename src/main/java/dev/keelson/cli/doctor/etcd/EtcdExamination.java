@@ -21,6 +21,7 @@ record EtcdExamination(ProcTable processes, InstantSource clock, Installation.Ow
           new Part("Peers", new PeerDoor()),
           new Part("Certificates", new Dates()),
           new Part("Certificates", new Purposes()),
+          new Part("Certificates", new Bystanders()),
           new Part("Revocation", new Revocation()),
           new Part("JSON gateway", new Gateway()),
           new Part("Release", new Release()),
@@ -40,10 +41,7 @@ record EtcdExamination(ProcTable processes, InstantSource clock, Installation.Ow
     }
   }
 
-  private static Optional<EtcdVersion> version(@Nullable String told, Program etcd) {
-    return Optional.ofNullable(told)
-        .flatMap(EtcdVersion::of)
-        .or(etcd::version)
-        .or(() -> VersionSource.ask(etcd));
+  private static Optional<EtcdVersion> version(@Nullable EtcdVersion told, Program etcd) {
+    return Optional.ofNullable(told).or(etcd::version).or(() -> VersionSource.ask(etcd));
   }
 }

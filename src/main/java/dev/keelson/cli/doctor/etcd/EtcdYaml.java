@@ -2,6 +2,7 @@ package dev.keelson.cli.doctor.etcd;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -26,31 +27,27 @@ final class EtcdYaml {
 
   static Flags flags(JsonNode root) {
     Map<String, String> values = new HashMap<>();
-    root.properties()
-        .forEach(entry -> {
-          switch (entry.getKey()) {
-            case CLIENT ->
-                entry
-                    .getValue()
-                    .properties()
-                    .forEach(one ->
-                        put(
-                            values,
-                            CLIENT_NAMES.getOrDefault(one.getKey(), one.getKey()),
-                            one.getValue()));
-            case PEER ->
-                entry
-                    .getValue()
-                    .properties()
-                    .forEach(one ->
-                        put(
-                            values,
-                            PEER_NAMES.getOrDefault(one.getKey(), "peer-" + one.getKey()),
-                            one.getValue()));
-            default -> put(values, entry.getKey(), entry.getValue());
-          }
-        });
+    for (Map.Entry<String, JsonNode> entry : root.properties()) {
+      switch (entry.getKey()) {
+        case CLIENT -> section(values, entry.getValue(), EtcdYaml::ofClients);
+        case PEER -> section(values, entry.getValue(), EtcdYaml::ofPeers);
+        default -> put(values, entry.getKey(), entry.getValue());
+      }
+    }
     return new Flags(values);
+  }
+
+  private static String ofClients(String key) {
+    return CLIENT_NAMES.getOrDefault(key, key);
+  }
+
+  private static String ofPeers(String key) {
+    return PEER_NAMES.getOrDefault(key, "peer-" + key);
+  }
+
+  private static void section(
+      Map<String, String> values, JsonNode section, UnaryOperator<String> flag) {
+    section.properties().forEach(one -> put(values, flag.apply(one.getKey()), one.getValue()));
   }
 
   private static void put(Map<String, String> values, String flag, JsonNode value) {

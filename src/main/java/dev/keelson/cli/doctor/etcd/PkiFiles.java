@@ -1,12 +1,7 @@
 package dev.keelson.cli.doctor.etcd;
 
 import dev.keelson.cli.doctor.Chart;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,11 +16,9 @@ final class PkiFiles implements Question {
 
   @Override
   public void ask(Installation it, Chart.Group group) {
-    Set<Path> directories = directories(it);
+    var pki = PkiDirectories.of(it);
     List<PkiFile> all =
-        Stream.concat(directories.stream(), directories.stream().flatMap(PkiFiles::inside))
-            .map(PkiFile::new)
-            .toList();
+        Stream.concat(pki.directories().stream(), pki.files().stream()).map(PkiFile::new).toList();
     if (!all.isEmpty()) {
       rules(it.owner()).forEach(rule -> look(rule, all, group));
     }
@@ -62,27 +55,5 @@ final class PkiFiles implements Question {
     group.bad(
         "not so: " + rule.gist() + ": " + rule.harm() + ": " + names + more,
         rule.fix() + " " + String.join(" ", broken));
-  }
-
-  private static Set<Path> directories(Installation it) {
-    Set<Path> directories = new TreeSet<>();
-    Stream.concat(
-            FileChecks.ETCD_CERTIFICATES.stream().flatMap(flag -> it.etcd().file(flag).stream()),
-            it.apiserver().stream()
-                .flatMap(apiserver ->
-                    FileChecks.APISERVER_CERTIFICATES.stream()
-                        .flatMap(flag -> apiserver.file(flag).stream())))
-        .map(file -> file.toAbsolutePath().resolveSibling(""))
-        .filter(Files::isDirectory)
-        .forEach(directories::add);
-    return directories;
-  }
-
-  private static Stream<Path> inside(Path directory) {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(Files::isRegularFile).sorted().toList().stream();
-    } catch (IOException _) {
-      return Stream.empty();
-    }
   }
 }

@@ -3,7 +3,9 @@ package dev.keelson.cli.doctor.etcd;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /// Where `keelson doctor etcd` looks.
 @Command // or picocli would not take it for a mixin
@@ -40,6 +42,16 @@ final class SourceOptions {
   @Option(
       names = "--etcd-version",
       paramLabel = "VERSION",
+      converter = VersionConverter.class,
       description = "such as 3.5.15, if neither the image nor etcd itself tells it")
-  @Nullable String etcdVersion;
+  @Nullable EtcdVersion etcdVersion;
+
+  /// Reads a release.
+  static final class VersionConverter implements ITypeConverter<EtcdVersion> {
+    @Override
+    public EtcdVersion convert(String text) {
+      return EtcdVersion.of(text)
+          .orElseThrow(() -> new TypeConversionException("'" + text + "' is no release of etcd"));
+    }
+  }
 }

@@ -32,7 +32,8 @@ class EtcdDoctorTest {
           .extracting(Finding::seen)
           .satisfiesExactly(
               one -> assertThat(one).startsWith("clients and peers trust the same CA, CN=etcd-ca"),
-              one -> assertThat(one).contains("CN=kube-apiserver-etcd-client has no SAN"));
+              one -> assertThat(one).contains("CN=kube-apiserver-etcd-client has no SAN"),
+              one -> assertThat(one).contains("healthcheck-client.crt has no SAN"));
       assertThat(host.findings())
           .filteredOn(one -> one.mark() == Mark.WARN)
           .extracting(Finding::seen)
@@ -119,6 +120,21 @@ class EtcdDoctorTest {
     void findsACertificateThatIsNotForClients() throws Exception {
       host.writeBundle(host.keelson().issue(Wish.server("kube-apiserver", "a.internal")));
       assertFinds(host.bad(), "is not for clients (EKU clientAuth): etcd refuses it");
+    }
+
+    /// No flag names it.
+    @Test
+    void findsTheOldPairThatIsStillThere() throws Exception {
+      host.write("etcd/old", host.etcdCa().issue(Wish.client("old")));
+      assertFinds(host.bad(), "old.crt has no SAN, so the peers' port takes it");
+      host.write("etcd/old", host.etcdCa().issue(Wish.client("old", "a.internal")));
+      assertThat(host.bad()).isEmpty();
+    }
+
+    @Test
+    void isNotTakenInByTheNameOfACa() throws Exception {
+      host.writeBundle(TestCa.root("keelson-root").issue(Wish.client("x", "a.internal")));
+      assertFinds(host.bad(), "leads to no CA of --trusted-ca-file");
     }
 
     @Test

@@ -66,8 +66,7 @@ public record EtcdProcess(Process process, Path dir, int client, int peer)
                     "--endpoints=https://127.0.0.1:" + client,
                     "--cacert=" + dir.resolve("ca.crt"),
                     "--cert=" + pair,
-                    "--key=" + pair,
-                    "--dial-timeout=5s"),
+                    "--key=" + pair),
                 Stream.of(words))
             .toList();
     return run(new ProcessBuilder(command));

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /// A control-plane host as kubeadm leaves it, whose `/etc/kubernetes` is a directory of a test.
-record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
+public record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
   static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
-  static KubeadmHost in(Path dir) throws Exception {
+  public static KubeadmHost in(Path dir) throws Exception {
     var host = new KubeadmHost(dir, TestCa.root("etcd-ca"), TestCa.root("keelson-root"));
     Files.createDirectories(host.pki("etcd"));
     Files.createDirectories(dir.resolve("manifests"));
@@ -31,6 +31,11 @@ record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
     host.write("etcd/peer", host.etcdCa.issue(Wish.both("cp1", "cp1", "127.0.0.1")));
     host.write(
         "apiserver-etcd-client", host.etcdCa.issue(Wish.client("kube-apiserver-etcd-client")));
+    host.write(
+        "etcd/healthcheck-client", host.etcdCa.issue(Wish.client("kube-etcd-healthcheck-client")));
+    host.write("etcd/ca.key", "the key of etcd-ca\n");
+    Files.setPosixFilePermissions(
+        host.pki("etcd/ca.key"), PosixFilePermissions.fromString("rw-------"));
     host.manifest("etcd");
     host.manifest("kube-apiserver");
     return host;
@@ -46,7 +51,10 @@ record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
   /// @param nextCrl when another revocation list is due
   void harden(Instant nextCrl) throws Exception {
     write("etcd/keelson-root.crt", keelson.pem());
-    writeBundle(keelson.below("keelson-issuing"));
+    TestCa issuing = keelson.below("keelson-issuing");
+    writeBundle(issuing);
+    write("etcd/healthcheck-client", issuing.issue(Wish.client("kubeadm", "kubeadm.internal")));
+    write("apiserver-etcd-client", issuing.issue(Wish.client("apiserver", "apiserver.internal")));
     Files.write(pki("etcd/clients.crl"), keelson.crl(nextCrl));
     set("etcd", "trusted-ca-file", "/etc/kubernetes/pki/etcd/keelson-root.crt");
     set("etcd", "client-crl-file", "/etc/kubernetes/pki/etcd/clients.crl");
@@ -55,11 +63,11 @@ record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
     set("kube-apiserver", "etcd-keyfile", "/etc/kubernetes/pki/apiserver-etcd-client.pem");
   }
 
-  Path pki(String name) {
+  public Path pki(String name) {
     return dir.resolve("pki").resolve(name);
   }
 
-  Path manifestOf(String program) {
+  public Path manifestOf(String program) {
     return dir.resolve("manifests").resolve(program + ".yaml");
   }
 
@@ -95,7 +103,7 @@ record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
   }
 
   /// Adds a flag to a manifest, or gives it another value.
-  void set(String program, String flag, String value) throws Exception {
+  public void set(String program, String flag, String value) throws Exception {
     remove(program, flag);
     edit(
         program,
@@ -108,7 +116,7 @@ record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
     Files.writeString(manifestOf(program), text.replaceAll("(?m)^ *- --" + flag + "(=.*)?\n", ""));
   }
 
-  void edit(String program, String was, String is) throws Exception {
+  public void edit(String program, String was, String is) throws Exception {
     String text = Files.readString(manifestOf(program));
     if (!text.contains(was)) {
       throw new AssertionError("nothing to edit: " + was);
@@ -117,6 +125,11 @@ record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
   }
 
   List<Finding> findings(String... options) throws Exception {
+    return findingsAt(InstantSource.fixed(NOW), options);
+  }
+
+  /// What the doctor finds.
+  public List<Finding> findingsAt(InstantSource clock, String... options) throws Exception {
     var read = new SourceOptions();
     String[] all =
         Stream.concat(
@@ -128,7 +141,7 @@ record KubeadmHost(Path dir, TestCa etcdCa, TestCa keelson) {
     new CommandLine(read).parseArgs(all);
     var chart = new Chart();
     var processes = new ProcTable(dir.resolve("proc"));
-    new EtcdExamination(processes, InstantSource.fixed(NOW), owner()).run(read, chart);
+    new EtcdExamination(processes, clock, owner()).run(read, chart);
     return chart.findings();
   }
 
