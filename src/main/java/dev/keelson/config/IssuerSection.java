@@ -3,6 +3,7 @@ package dev.keelson.config;
 import dev.keelson.enrollment.RateSettings;
 import dev.keelson.enrollment.Rules;
 import dev.keelson.host.SocketSettings;
+import dev.keelson.issuer.EtcdAccess;
 import dev.keelson.issuer.IssuerSettings;
 import dev.keelson.issuer.KeyKind;
 import dev.keelson.issuer.Profile;
@@ -21,7 +22,7 @@ final class IssuerSection {
       Keys.of("socket", "crl-file", "crl-life", "profiles", "allow", "admins", "rate");
 
   private static final Keys PROFILE =
-      Keys.of("name", "common-name", "organization", "dns", "keys", "ttl");
+      Keys.of("name", "common-name", "organization", "dns", "keys", "ttl", "etcd-access");
 
   private static final Kind<Path> CRL_FILE =
       Kinds.ABSOLUTE_PATH.fix("write the whole path that etcd's --client-crl-file has");
@@ -50,6 +51,12 @@ final class IssuerSection {
   private static final Kind<KeyKind> KEY =
       new Kind<>(
           "a kind of key", "write some of ec-p256, ec-p384, rsa-3072, rsa-4096", KeyKind::ofWord);
+
+  private static final Kind<EtcdAccess> ACCESS =
+      new Kind<>(
+          "what the client does in etcd",
+          "write apiserver, read-only PREFIX, read-write PREFIX, backup or none",
+          EtcdAccess::parse);
 
   private static final Kind<Duration> TTL =
       Kinds.DURATION
@@ -123,6 +130,7 @@ final class IssuerSection {
     var dns = section.list("dns", DNS);
     var keys = section.list("keys", KEY).map(Set::copyOf).orElse(Profile.DEFAULT_KEYS);
     var ttl = section.optional("ttl", TTL).orElse(Profile.DEFAULT_TTL);
+    var access = section.optional("etcd-access", ACCESS);
     if (name.isEmpty() || commonName.isEmpty()) {
       return Optional.empty();
     }
@@ -133,7 +141,8 @@ final class IssuerSection {
               new Profile.Subject(commonName.get(), organization),
               dns.orElse(List.of(name.get() + "." + Profile.UNRESOLVABLE)),
               keys,
-              ttl));
+              ttl,
+              access));
     } catch (IllegalArgumentException e) {
       section.fault(String.valueOf(e.getMessage()), "mend that");
       return Optional.empty();

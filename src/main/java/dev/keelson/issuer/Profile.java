@@ -15,8 +15,14 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 ///   compares names with the caller's address; `--client-cert-allowed-hostname` can ask for one
 /// @param keys that may be certified
 /// @param ttl from now until it expires
+/// @param access what its holder does in etcd, which is etcd's to allow and not ours
 public record Profile(
-    ProfileName name, Subject subject, List<String> dns, Set<KeyKind> keys, Duration ttl) {
+    ProfileName name,
+    Subject subject,
+    List<String> dns,
+    Set<KeyKind> keys,
+    Duration ttl,
+    Optional<EtcdAccess> access) {
   /// RFC 2606 §2, RFC 6761 §6.4: no resolver ever knows it.
   public static final String UNRESOLVABLE = "keelson.invalid";
 

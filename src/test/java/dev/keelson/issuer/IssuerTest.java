@@ -36,7 +36,8 @@ class IssuerTest {
           new Profile.Subject("kube-apiserver-etcd-client", Optional.empty()),
           List.of("apiserver.keelson.invalid"),
           Set.of(KeyKind.EC_P256),
-          Duration.ofHours(24));
+          Duration.ofHours(24),
+          Optional.empty());
 
   @TempDir private Path dir;
   private SoftAuthority authority;

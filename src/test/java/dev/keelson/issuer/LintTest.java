@@ -46,7 +46,8 @@ class LintTest {
           new Profile.Subject("kube-apiserver-etcd-client", Optional.empty()),
           List.of("apiserver.keelson.invalid"),
           Set.of(KeyKind.EC_P256),
-          Duration.ofHours(24));
+          Duration.ofHours(24),
+          Optional.empty());
 
   @TempDir private Path dir;
   private Authority authority;
@@ -212,7 +213,8 @@ class LintTest {
             PROFILE.subject(),
             List.of("etcd.kube-system.svc"),
             PROFILE.keys(),
-            PROFILE.ttl());
+            PROFILE.ttl(),
+            PROFILE.access());
     byte[] der =
         new LeafShape(authority, outside, key)
             .written(Serial.random(new SecureRandom()), NOON)

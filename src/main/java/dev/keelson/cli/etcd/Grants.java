@@ -1,5 +1,6 @@
 package dev.keelson.cli.etcd;
 
+import dev.keelson.issuer.EtcdAccess;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,7 @@ final class Grants {
     if (!cn.equals("root")) {
       steps.add(
           Step.of(who(subject), "user", "add", "--no-password", cn).unless("user", "get", cn));
-      if (!(subject.purpose() instanceof Purpose.None)) {
+      if (!(subject.purpose() instanceof EtcdAccess.None)) {
         steps.add(Step.of("", "user", "grant-role", cn, subject.role()));
       }
     }
@@ -28,7 +29,7 @@ final class Grants {
     String role = subject.role();
     String profile = "Profile " + subject.profile() + ": ";
     return switch (subject.purpose()) {
-      case Purpose.Apiserver(String prefix) ->
+      case EtcdAccess.Apiserver(String prefix) ->
           List.of(
               add(
                   profile
@@ -37,23 +38,23 @@ final class Grants {
                   role),
               permission(role, "readwrite", prefix),
               Step.of("", "role", "grant-permission", role, "readwrite", COMPACT_KEY));
-      case Purpose.ReadOnly(String prefix) ->
+      case EtcdAccess.ReadOnly(String prefix) ->
           List.of(add(profile + "reads below " + prefix, role), permission(role, "read", prefix));
-      case Purpose.ReadWrite(String prefix) ->
+      case EtcdAccess.ReadWrite(String prefix) ->
           List.of(
               add(profile + "reads and writes below " + prefix, role),
               permission(role, "readwrite", prefix));
-      case Purpose.Backup _, Purpose.None _ -> List.of();
+      case EtcdAccess.Backup _, EtcdAccess.None _ -> List.of();
     };
   }
 
   private static String who(RbacSubject subject) {
     String user = "CN=" + subject.cn();
     return switch (subject.purpose()) {
-      case Purpose.Backup _ ->
+      case EtcdAccess.Backup _ ->
           user + " takes snapshots, for which etcd wants the role root: it can do everything";
-      case Purpose.None _ -> user + " is let in, and may do nothing";
-      case Purpose.Apiserver _, Purpose.ReadOnly _, Purpose.ReadWrite _ -> user;
+      case EtcdAccess.None _ -> user + " is let in, and may do nothing";
+      case EtcdAccess.Apiserver _, EtcdAccess.ReadOnly _, EtcdAccess.ReadWrite _ -> user;
     };
   }
 

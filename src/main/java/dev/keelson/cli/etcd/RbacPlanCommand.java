@@ -1,11 +1,18 @@
 package dev.keelson.cli.etcd;
 
+import dev.keelson.config.ConfigException;
+import dev.keelson.config.ConfigFile;
+import dev.keelson.issuer.EtcdAccess;
+import dev.keelson.issuer.Profile;
 import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.OutputOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +31,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footerHeading = "%nExamples%n",
     footer = {
+      "  keelson etcd rbac plan --config /etc/keelson/keelson.yaml",
       "  keelson etcd rbac plan --client kube-apiserver=apiserver --client probe=none",
       "  keelson etcd rbac plan --client 'backup-job=backup' --undo",
       "  keelson etcd rbac plan --client 'metrics=read-only /registry/events/' -o json"
@@ -31,6 +39,12 @@ import picocli.CommandLine.Spec;
     exitCodeList = ExitCode.OK + ":the plan is printed")
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class RbacPlanCommand implements Callable<Integer> {
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "the daemon's configuration: each of issuer.profiles that has an etcd-access")
+  private @Nullable Path config;
+
   @Option(
       names = "--client",
       paramLabel = "CN=ACCESS",
@@ -47,13 +61,13 @@ public final class RbacPlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws ConfigException {
     RbacPlan plan = plan();
     output.print(plan, () -> new RbacScript(plan).toString());
     return ExitCode.OK;
   }
 
-  private RbacPlan plan() {
+  private RbacPlan plan() throws ConfigException {
     try {
       List<RbacSubject> subjects = subjects();
       return undo ? RbacPlan.undo(subjects) : RbacPlan.of(subjects);
@@ -62,10 +76,30 @@ public final class RbacPlanCommand implements Callable<Integer> {
     }
   }
 
-  private List<RbacSubject> subjects() {
+  private List<RbacSubject> subjects() throws ConfigException {
+    List<RbacSubject> subjects = new ArrayList<>(named());
+    if (config != null) {
+      ConfigFile.read(config).issuer().stream()
+          .flatMap(issuer -> issuer.settings().profiles().stream())
+          .flatMap(profile -> profile.access().map(access -> subject(profile, access)).stream())
+          .forEach(subjects::add);
+    }
+    if (subjects.isEmpty()) {
+      throw new IllegalArgumentException(
+          "nobody to plan for: name --client CN=ACCESS, or --config with an etcd-access in"
+              + " issuer.profiles");
+    }
+    return subjects;
+  }
+
+  private static RbacSubject subject(Profile profile, EtcdAccess access) {
+    return new RbacSubject(profile.name().toString(), profile.subject().commonName(), access);
+  }
+
+  private List<RbacSubject> named() {
     return clients.entrySet().stream()
         .map(
-            one -> new RbacSubject(name(one.getKey()), one.getKey(), Purpose.parse(one.getValue())))
+            one -> new RbacSubject(name(one.getKey()), one.getKey(), EtcdAccess.parse(one.getValue())))
         .toList();
   }
 

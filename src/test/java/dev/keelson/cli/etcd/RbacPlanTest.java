@@ -1,5 +1,6 @@
 package dev.keelson.cli.etcd;
 
+import dev.keelson.issuer.EtcdAccess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -157,7 +158,7 @@ class RbacPlanTest {
             "# Auth is disabled again by: backup-job",
             "Before etcd 3.5.32 and 3.6.12")
         .endsWith("# etcdctl auth enable\n");
-    var plan = RbacPlan.of(List.of(new RbacSubject("p", "p", new Purpose.None())));
+    var plan = RbacPlan.of(List.of(new RbacSubject("p", "p", new EtcdAccess.None())));
     assertThat(plan.breaks()).anyMatch(one -> one.startsWith("No profile has the role root"));
   }
 
@@ -192,8 +193,8 @@ class RbacPlanTest {
 
   @Test
   void refusesTwoClientsThatWouldShareARole() {
-    var one = new RbacSubject("p", "a", new Purpose.ReadOnly("/a"));
-    var other = new RbacSubject("p", "b", new Purpose.ReadWrite("/"));
+    var one = new RbacSubject("p", "a", new EtcdAccess.ReadOnly("/a"));
+    var other = new RbacSubject("p", "b", new EtcdAccess.ReadWrite("/"));
     assertThatThrownBy(() -> RbacPlan.of(List.of(one, other)))
         .hasMessageContaining("share the role keelson-p");
   }

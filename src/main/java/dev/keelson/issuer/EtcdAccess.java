@@ -1,32 +1,32 @@
-package dev.keelson.cli.etcd;
+package dev.keelson.issuer;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What the holder of a profile's certificate does in etcd: a profile's `etcd-access`.
-public sealed interface Purpose {
+public sealed interface EtcdAccess {
   Pattern TEXT = Pattern.compile("(apiserver|read-only|read-write|backup|none)(?: (\\S.*))?");
 
   /// A kube-apiserver, whose objects are below `--etcd-prefix`.
-  record Apiserver(String prefix) implements Purpose {}
+  record Apiserver(String prefix) implements EtcdAccess {}
 
   /// Reads and watches.
-  record ReadOnly(String prefix) implements Purpose {}
+  record ReadOnly(String prefix) implements EtcdAccess {}
 
   /// Reads, watches and writes.
-  record ReadWrite(String prefix) implements Purpose {}
+  record ReadWrite(String prefix) implements EtcdAccess {}
 
   /// Takes snapshots, for which etcd wants root: `authMaintenanceServer.Snapshot` asks for an
   /// administrator.
-  record Backup() implements Purpose {}
+  record Backup() implements EtcdAccess {}
 
   /// Is let in, and may do nothing: for probes, which take "permission denied" for good health.
-  record None() implements Purpose {}
+  record None() implements EtcdAccess {}
 
   /// As the configuration writes it, such as `read-only /registry/events/`.
   ///
   /// @throws IllegalArgumentException when it is something else
-  static Purpose parse(String text) {
+  static EtcdAccess parse(String text) {
     Matcher found = TEXT.matcher(text.strip());
     if (!found.matches()) {
       throw unknown(text);
@@ -48,7 +48,7 @@ public sealed interface Purpose {
     return prefix;
   }
 
-  private static Purpose bare(Purpose purpose, String prefix, String text) {
+  private static EtcdAccess bare(EtcdAccess purpose, String prefix, String text) {
     if (prefix != null) {
       throw unknown(text);
     }
