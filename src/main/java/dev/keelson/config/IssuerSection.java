@@ -28,7 +28,9 @@ final class IssuerSection {
       Kinds.ABSOLUTE_PATH.fix("write the whole path that etcd's --client-crl-file has");
 
   private static final Kind<Duration> CRL_LIFE =
-      Kinds.DURATION.fix("write one with its unit, 1m to 2160h, or leave the key out for 168h");
+      Kinds.DURATION
+          .accepted(IssuerSettings::requireCrlLife)
+          .fix("write one with its unit, 1m to 2160h, or leave the key out for 168h");
 
   private static final Kind<ProfileName> NAME =
       new Kind<>("a profile's name", "write a name such as apiserver", ProfileName::new);
@@ -83,17 +85,15 @@ final class IssuerSection {
     RateSettings rate = IssuerRulesSection.rate(issuer);
     var crlFile = issuer.optional("crl-file", CRL_FILE);
     var crlLife = issuer.optional("crl-life", CRL_LIFE);
-    try {
-      var settings =
-          new IssuerSettings(
-              profiles,
-              crlFile.orElse(stateDir.resolve("ca").resolve("crl.der")),
-              crlLife.orElse(IssuerSettings.DEFAULT_CRL_LIFE));
-      return socket.map(place -> new IssuerConfig(callersOf(place, rules), settings, rules, rate));
-    } catch (IllegalArgumentException e) {
-      issuer.fault(String.valueOf(e.getMessage()), "mend that");
-      return Optional.empty();
+    if (profiles.isEmpty()) {
+      return Optional.empty(); // which was told
     }
+    var settings =
+        new IssuerSettings(
+            profiles,
+            crlFile.orElse(stateDir.resolve("ca").resolve("crl.der")),
+            crlLife.orElse(IssuerSettings.DEFAULT_CRL_LIFE));
+    return socket.map(place -> new IssuerConfig(callersOf(place, rules), settings, rules, rate));
   }
 
   /// Whom no rule is about need not be heard.
@@ -128,7 +128,7 @@ final class IssuerSection {
     var commonName = section.required("common-name", COMMON_NAME);
     var organization = section.optional("organization", ORGANIZATION);
     var dns = section.list("dns", DNS);
-    var keys = section.list("keys", KEY).map(Set::copyOf).orElse(Profile.DEFAULT_KEYS);
+    var keys = section.list("keys", KEY).map(Set::copyOf).filter(some -> !some.isEmpty()).orElse(Profile.DEFAULT_KEYS);
     var ttl = section.optional("ttl", TTL).orElse(Profile.DEFAULT_TTL);
     var access = section.optional("etcd-access", ACCESS);
     if (name.isEmpty() || commonName.isEmpty()) {

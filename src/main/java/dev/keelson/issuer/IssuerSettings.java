@@ -20,9 +20,16 @@ public record IssuerSettings(List<Profile> profiles, Path crlFile, Duration crlL
       throw new IllegalArgumentException("an issuer has a profile");
     }
     var _ = byName(profiles);
-    if (crlLife.compareTo(Duration.ofMinutes(1)) < 0
-        || crlLife.compareTo(Duration.ofDays(90)) > 0) {
-      throw new IllegalArgumentException("a revocation list holds 1 minute to 90 days");
+    requireCrlLife(crlLife);
+  }
+
+  /// Refuses a list that would be old at once, or hide a dead publisher for a season.
+  ///
+  /// @throws IllegalArgumentException with what is wrong
+  public static void requireCrlLife(Duration life) {
+    if (life.compareTo(Duration.ofMinutes(1)) < 0 || life.compareTo(Duration.ofDays(90)) > 0) {
+      throw new IllegalArgumentException(
+          "a revocation list holds 1 minute to 90 days, not " + life);
     }
   }
 

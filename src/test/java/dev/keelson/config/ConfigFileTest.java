@@ -2,12 +2,16 @@ package dev.keelson.config;
 
 import static dev.keelson.config.Configs.SMALLEST;
 import static dev.keelson.config.Configs.config;
+import static dev.keelson.config.Configs.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keelson.console.ManagementAddress;
+import dev.keelson.enrollment.RateSettings;
 import dev.keelson.host.SocketSettings;
 import dev.keelson.host.UnixAddress;
+import dev.keelson.issuer.IssuerSettings;
+import dev.keelson.issuer.Profile;
 import dev.keelson.kek.KeyringName;
 import dev.keelson.kek.RotationSettings;
 import dev.keelson.ledger.CheckpointSettings;
@@ -24,6 +28,7 @@ import dev.keelson.token.LaneSettings;
 import dev.keelson.token.ModuleSettings;
 import dev.keelson.token.TokenPlace;
 import dev.keelson.token.TokenSelector;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -215,6 +220,45 @@ class ConfigFileTest {
               .replaceAll("(?m)^# (recovery:|  recipients:|    - .*safe.pem)$", "$1")
               .replace("/etc/keelson/recovery/safe.pem", key.toAbsolutePath().toString());
       assertThat(config(on).recovery().recipients()).hasSize(1);
+    }
+  }
+
+  @Nested
+  class TheSamplesIssuer {
+    private static String on() throws IOException {
+      String sample = Configs.sample();
+      int from = sample.indexOf("# issuer:");
+      String issuer = sample.substring(from).replaceAll("(?m)^# ?", "");
+      return sample.substring(0, from) + issuer;
+    }
+
+    @Test
+    void isTheDefaultsWrittenOut() throws Exception {
+      var issuer = config(on()).issuer().orElseThrow();
+      var profile = issuer.settings().profiles().getFirst();
+      assertThat(profile.ttl()).isEqualTo(Profile.DEFAULT_TTL);
+      assertThat(profile.keys()).isEqualTo(Profile.DEFAULT_KEYS);
+      assertThat(profile.dns()).containsExactly("apiserver.keelson.invalid");
+      assertThat(issuer.settings().crlLife()).isEqualTo(IssuerSettings.DEFAULT_CRL_LIFE);
+      assertThat(issuer.rate()).isEqualTo(RateSettings.DEFAULT);
+      assertThat(issuer.rules().admins()).containsExactly(0L);
+      assertThat(issuer.socket().uids()).containsExactly(0);
+    }
+
+    @Test
+    void tellsEachFaultAtItsLine() throws Exception {
+      String wrong =
+          on()
+              .replace("ttl: 24h", "ttl: 169h")
+              .replace("[ec-p256, ec-p384]", "[ec-p521]")
+              .replace("profiles: [apiserver]", "profiles: [apisever]")
+              .replace("crl-life: 168h", "crl-life: 30s");
+      assertThat(faults(wrong))
+          .hasSize(4)
+          .anySatisfy(one -> assertThat(one).contains("a certificate lives 1 s to 168 h"))
+          .anySatisfy(one -> assertThat(one).contains("'ec-p521' is no kind of key"))
+          .anySatisfy(one -> assertThat(one).contains("did you mean 'apiserver'?"))
+          .anySatisfy(one -> assertThat(one).contains("1 minute to 90 days"));
     }
   }
 
