@@ -55,6 +55,11 @@ final class Chronicle implements TokenEvents, AutoCloseable {
     return new Records(seals, others, Chronicle::caller);
   }
 
+  /// For deeds that wait until they are told, whatever the configuration says of others.
+  LedgerWriter required() {
+    return ledger.writer(LedgerWriter.Mode.REQUIRE);
+  }
+
   /// Has the ledger's head signed from now on, as the configuration wants it.
   void signWith(CheckpointSigner signer) {
     checkpointer =

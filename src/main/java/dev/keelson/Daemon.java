@@ -13,6 +13,7 @@ import dev.keelson.recovery.RecoveryCopies;
 import dev.keelson.secret.PinPrompt;
 import dev.keelson.secret.PinSource;
 import dev.keelson.secret.PinUnreadableException;
+import dev.keelson.token.CaSignature;
 import dev.keelson.token.CareSettings;
 import dev.keelson.token.Caretaker;
 import dev.keelson.token.ModuleSettings;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,7 @@ public final class Daemon implements AutoCloseable {
   private final KmsService service;
   private final UnixServer server;
   private final Vertx vertx;
+  private final Optional<Issuing> issuing;
   private final Management management;
   private final UnixAddress address;
   private volatile boolean stopping;
@@ -119,7 +122,8 @@ public final class Daemon implements AutoCloseable {
         Pkcs11Module.load(module),
         InstantSource.system(),
         new SecureRandom(),
-        guard(stateDir, module, risk));
+        guard(stateDir, module, risk),
+        CaSignature.through(module));
   }
 
   /// What keeps a wrong PIN of the preferred token from being tried twice.
@@ -152,9 +156,17 @@ public final class Daemon implements AutoCloseable {
     this.vertx = Vertx.vertx(smallVertx());
     every(WATCH, keyring::watch);
     every(config.rotation().poll(), keyring::refresh);
+    var sources = new Issuing.Sources(keyring, chronicle.required());
+    this.issuing = config.issuer().map(issuer -> new Issuing(config, issuer, sources));
+    issuing.ifPresent(this::keepIssuing);
     this.management =
         Management.open(
-            vertx, config.management(), new Management.Sources(keyring, chronicle), calls);
+            vertx, config.management(), new Management.Sources(keyring, chronicle, issuing), calls);
+  }
+
+  private void keepIssuing(Issuing some) {
+    Thread.startVirtualThread(some::tend); // the API server does not wait for it
+    every(Issuing.INTERVAL, some::tend);
   }
 
   /// For the log, once a stop is sure to be clean.
@@ -212,6 +224,7 @@ public final class Daemon implements AutoCloseable {
     LOG.info("stop begin");
     stopping = true;
     var timersStopped = vertx.close();
+    issuing.ifPresent(Issuing::close);
     server.stop();
     service.close();
     server.close();

@@ -13,6 +13,7 @@ import dev.keelson.token.ServedKeyring;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,10 +25,11 @@ final class Management implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Management.class);
 
   /// What is told of.
-  record Sources(ServedKeyring keyring, Chronicle chronicle) {
+  record Sources(ServedKeyring keyring, Chronicle chronicle, Optional<Issuing> issuing) {
     Snapshot snapshot() {
       Snapshot now = keyring.snapshot();
-      return chronicle.trouble().map(now::with).orElse(now);
+      now = chronicle.trouble().map(now::with).orElse(now);
+      return issuing.flatMap(Issuing::trouble).map(now::with).orElse(now);
     }
   }
 
@@ -86,6 +88,7 @@ final class Management implements AutoCloseable {
       throws ExecutionException, InterruptedException {
     var console =
         new Console(sources::snapshot, sources.chronicle()::health, Management::residentBytes);
+    sources.issuing().ifPresent(issuing -> console.with(issuing::health));
     var listening = console.listen(vertx, where).toCompletionStage().toCompletableFuture();
     var _ = listening.get();
     calls.tell(console.calls());

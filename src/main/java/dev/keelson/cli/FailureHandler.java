@@ -2,6 +2,9 @@ package dev.keelson.cli;
 
 import dev.keelson.config.ConfigException;
 import dev.keelson.host.ListenException;
+import dev.keelson.issuer.BookException;
+import dev.keelson.issuer.IssuerException;
+import dev.keelson.issuer.SignerException;
 import dev.keelson.ledger.LedgerException;
 import dev.keelson.secret.PinUnreadableException;
 import dev.keelson.secret.PinUnwritableException;
@@ -29,6 +32,9 @@ final class FailureHandler implements IExecutionExceptionHandler {
       case ListenException e -> tell(err, ExitCode.UNAVAILABLE, e.getMessage(), e.remedy());
       case LedgerException.Damaged e -> tell(err, ExitCode.VIOLATION, e.getMessage(), e.remedy());
       case LedgerException e -> tell(err, ExitCode.UNAVAILABLE, e.getMessage(), e.remedy());
+      case IssuerException e -> tell(err, ExitCode.UNAVAILABLE, e.getMessage(), e.remedy());
+      case SignerException e -> tell(err, ExitCode.UNAVAILABLE, e.getMessage(), e.remedy());
+      case BookException e -> tell(err, ExitCode.UNAVAILABLE, e.getMessage(), e.remedy());
       case TokenException e -> tell(err, exitCode(e), e.getMessage(), e.remedy());
       default -> {
         failure.printStackTrace(err);

@@ -2,8 +2,11 @@ package dev.keelson.cli;
 
 import dev.keelson.cli.audit.AuditCommand;
 import dev.keelson.cli.bench.BenchCommand;
+import dev.keelson.cli.ca.CaCommand;
+import dev.keelson.cli.cert.CertCommand;
 import dev.keelson.cli.dev.DevCommand;
 import dev.keelson.cli.doctor.DoctorCommand;
+import dev.keelson.cli.etcd.EtcdCommand;
 import dev.keelson.cli.kek.KekCommand;
 import dev.keelson.cli.probe.ProbeCommand;
 import dev.keelson.cli.recover.RecoverCommand;
@@ -33,6 +36,9 @@ import picocli.CommandLine.Spec;
       KekCommand.class,
       TokenCommand.class,
       TpmCommand.class,
+      CaCommand.class,
+      CertCommand.class,
+      EtcdCommand.class,
       RecoverCommand.class,
       AuditCommand.class,
       DoctorCommand.class,

@@ -15,6 +15,7 @@ import dev.keelson.token.TokenPlace;
 import dev.keelson.token.TokenSelector;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A whole, valid configuration: what one daemon is to serve, from where, to whom.
@@ -33,7 +34,8 @@ public record KeelsonConfig(
     RecoverySettings recovery,
     LedgerPolicy ledger,
     SocketSettings socket,
-    ManagementAddress management) {
+    ManagementAddress management,
+    Optional<IssuerConfig> issuer) {
   /// As systemd's StateDirectory=keelson makes it.
   public static final Path DEFAULT_STATE_DIR = Path.of("/var/lib/keelson");
 

@@ -26,7 +26,8 @@ final class KeelsonSchema {
           "recovery",
           "ledger",
           "socket",
-          "management");
+          "management",
+          "issuer");
 
   private static final Kind<KeyringName> KEYRING =
       new Kind<>(
@@ -59,6 +60,7 @@ final class KeelsonSchema {
     var socket = root.section("socket", SocketSection.KEYS).flatMap(SocketSection::read);
     var management =
         root.section("management", ManagementSection.KEYS).map(ManagementSection::read);
+    var issuer = IssuerSection.of(root, stateDir.orElse(KeelsonConfig.DEFAULT_STATE_DIR));
     faults.throwIfAny();
     return new KeelsonConfig(
         keyring.orElseThrow(),
@@ -73,6 +75,7 @@ final class KeelsonSchema {
         recovery,
         ledger.orElse(LedgerPolicy.DEFAULT),
         socket.orElseThrow(),
-        management.orElse(ManagementAddress.DEFAULT));
+        management.orElse(ManagementAddress.DEFAULT),
+        issuer);
   }
 }

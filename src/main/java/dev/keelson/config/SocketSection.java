@@ -12,6 +12,9 @@ import java.util.function.Function;
 final class SocketSection {
   static final Keys KEYS = Keys.of("address", "mode", "group", "allow-uids");
 
+  /// For a socket whose callers are known from elsewhere.
+  static final Keys PLACE = Keys.of("address", "mode", "group");
+
   /// `(uid_t) -1` means "no user" to the kernel (chown(2)).
   private static final long MAX_UID = 4_294_967_294L;
 
@@ -36,15 +39,20 @@ final class SocketSection {
   private SocketSection() {}
 
   static Optional<SocketSettings> read(Section socket) {
+    var uids = socket.list("allow-uids", UID).orElse(List.of());
+    return read(socket, Set.copyOf(uids));
+  }
+
+  /// @param uids who may call
+  static Optional<SocketSettings> read(Section socket, Set<Integer> uids) {
     var address = socket.required("address", ADDRESS);
     var mode = socket.optional("mode", MODE).orElse(SocketSettings.DEFAULT_MODE);
     var group = socket.optional("group", GROUP);
-    var uids = socket.list("allow-uids", UID).orElse(List.of());
     if (address.orElse(null) instanceof UnixAddress.Abstract) {
       refuse("mode", socket);
       refuse("group", socket);
     }
-    return address.map(a -> new SocketSettings(a, mode, group, Set.copyOf(uids)));
+    return address.map(a -> new SocketSettings(a, mode, group, uids));
   }
 
   private static void refuse(String key, Section socket) {

@@ -3,6 +3,7 @@ package dev.keelson.console;
 import dev.keelson.health.Calls;
 import dev.keelson.health.Condition;
 import dev.keelson.health.Snapshot;
+import dev.keelson.issuer.IssuerHealth;
 import dev.keelson.ledger.LedgerHealth;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,6 +13,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -32,6 +35,14 @@ public final class Console {
   public Console(Snapshots snapshots, Supplier<LedgerHealth> ledger, LongSupplier residentBytes) {
     this.snapshots = snapshots;
     this.metrics = new Metrics(snapshots, ledger, residentBytes::getAsLong);
+  }
+
+  /// Tells of an issuer, too.
+  ///
+  /// @param issuer how it is; empty while it is not open
+  public Console with(Supplier<Optional<IssuerHealth>> issuer) {
+    metrics.tell(new IssuerMeters(issuer, InstantSource.system()));
+    return this;
   }
 
   /// Wants to hear of the calls that `/metrics` counts.

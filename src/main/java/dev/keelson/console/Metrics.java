@@ -56,6 +56,10 @@ final class Metrics implements Calls {
     }
   }
 
+  void tell(IssuerMeters issuer) {
+    issuer.bind(registry);
+  }
+
   @Override
   public void answered(String method, String code, Duration took) {
     timer(new Kind(method, code)).record(took);

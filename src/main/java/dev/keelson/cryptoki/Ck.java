@@ -42,6 +42,7 @@ public final class Ck {
   public static final long CKU_SO = 0;
   public static final long CKU_USER = 1;
 
+  public static final long CKO_CERTIFICATE = 1;
   public static final long CKO_PUBLIC_KEY = 2;
   public static final long CKO_PRIVATE_KEY = 3;
   public static final long CKO_SECRET_KEY = 4;
@@ -51,6 +52,9 @@ public final class Ck {
   public static final long CKK_AES = 0x1F;
   public static final long CKK_SHA256_HMAC = 0x2B;
 
+  public static final long CKC_X_509 = 0x0;
+
+  public static final long CKM_RSA_PKCS_KEY_PAIR_GEN = 0x0;
   public static final long CKM_RSA_PKCS = 0x1;
   public static final long CKM_RSA_X_509 = 0x3;
   public static final long CKM_RSA_PKCS_OAEP = 0x9;

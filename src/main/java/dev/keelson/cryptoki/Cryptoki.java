@@ -61,6 +61,9 @@ public interface Cryptoki {
   /// `C_DestroyObject`, on a writable session: there is no way back.
   void destroyObject(long session, long object) throws CkException;
 
+  /// `C_CreateObject`, on a writable session.
+  void createObject(long session, Template template) throws CkException;
+
   /// `C_GenerateKey`.
   long generateKey(long session, Mechanism mechanism, Template template) throws CkException;
 

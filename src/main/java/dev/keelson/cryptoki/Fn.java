@@ -15,6 +15,7 @@ public enum Fn {
   C_CLOSE_SESSION(13, "C_CloseSession"),
   C_LOGIN(18, "C_Login"),
   C_LOGOUT(19, "C_Logout"),
+  C_CREATE_OBJECT(20, "C_CreateObject"),
   C_DESTROY_OBJECT(22, "C_DestroyObject"),
   C_GET_ATTRIBUTE_VALUE(24, "C_GetAttributeValue"),
   C_SET_ATTRIBUTE_VALUE(25, "C_SetAttributeValue"),

@@ -184,6 +184,11 @@ public final class NativeCryptoki implements Cryptoki {
   }
 
   @Override
+  public void createObject(long session, Template template) throws CkException {
+    objects.create(session, template);
+  }
+
+  @Override
   public long generateKey(long session, Mechanism mechanism, Template template) throws CkException {
     return objects.generateKey(session, mechanism, template);
   }

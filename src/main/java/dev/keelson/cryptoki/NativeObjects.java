@@ -59,6 +59,19 @@ record NativeObjects(Functions functions) {
     NativeCryptoki.check(Fn.C_DESTROY_OBJECT, functions.nn(Fn.C_DESTROY_OBJECT, session, object));
   }
 
+  void create(long session, Template template) throws CkException {
+    try (Arena arena = Arena.ofConfined()) {
+      NativeCryptoki.check(
+          Fn.C_CREATE_OBJECT,
+          functions.npnp(
+              Fn.C_CREATE_OBJECT,
+              session,
+              template.write(arena),
+              template.count(),
+              arena.allocate(JAVA_LONG)));
+    }
+  }
+
   long generateKey(long session, Mechanism mechanism, Template template) throws CkException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment key = arena.allocate(JAVA_LONG);

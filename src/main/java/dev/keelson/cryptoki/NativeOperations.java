@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 
 /// The calls that work with a key on bytes, in one part (PKCS#11 v2.40 §5.8, §5.9, §5.11).
 record NativeOperations(Functions functions) {
-  /// Room for a tag, a padded block or a signature beyond the input.
-  private static final int MAX_GROWTH = 64;
+  /// Room for a tag, a padded block or a signature of RSA-4096 beyond the input.
+  private static final int MAX_GROWTH = 512;
 
   /// What is done, in its two calls.
   enum Operation {

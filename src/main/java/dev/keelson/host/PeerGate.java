@@ -12,7 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Lets only some users call. A caller that is refused is told nothing but its own uid.
-record PeerGate(Set<Integer> uids) implements ServerInterceptor {
+///
+/// @param list where the configuration names the users, for the log
+record PeerGate(Set<Integer> uids, String list) implements ServerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(PeerGate.class);
 
   @Override
@@ -24,9 +26,10 @@ record PeerGate(Set<Integer> uids) implements ServerInterceptor {
       return Contexts.interceptCall(context, call, headers, next);
     }
     LOG.warn(
-        "refuse method={} peer={} cause=\"uid is not in socket.allow-uids\"",
+        "refuse method={} peer={} cause=\"uid is not in {}\"",
         call.getMethodDescriptor().getBareMethodName(),
-        peer);
+        peer,
+        list);
     String uid = peer == null ? "unknown" : Integer.toUnsignedString(peer.uid());
     call.close(
         Status.PERMISSION_DENIED.withDescription("uid " + uid + " may not call this socket"),

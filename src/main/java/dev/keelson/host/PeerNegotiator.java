@@ -18,8 +18,18 @@ final class PeerNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
   /// Set on every call that came through this negotiator.
   static final Attributes.Key<Peer> PEER = Attributes.Key.create("dev.keelson.peer");
 
+  /// Set beside it where processes are to be known, if the process was still there.
+  static final Attributes.Key<PeerProcess> PROCESS =
+      Attributes.Key.create("dev.keelson.peer-process");
+
   private final InternalProtocolNegotiator.ProtocolNegotiator plain =
       InternalProtocolNegotiators.serverPlaintext();
+
+  private final CallerDetail detail;
+
+  PeerNegotiator(CallerDetail detail) {
+    this.detail = detail;
+  }
 
   @Override
   public AsciiString scheme() {
@@ -30,7 +40,7 @@ final class PeerNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
   public ChannelHandler newHandler(GrpcHttp2ConnectionHandler grpc) {
     var next = InternalProtocolNegotiators.grpcNegotiationHandler(grpc);
     return InternalProtocolNegotiators.waitUntilActiveHandler(
-        new PeerHandler(next, grpc), grpc.getNegotiationLogger());
+        new PeerHandler(next, grpc, detail), grpc.getNegotiationLogger());
   }
 
   @Override
@@ -40,8 +50,11 @@ final class PeerNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
 
   private static final class PeerHandler
       extends InternalProtocolNegotiators.ProtocolNegotiationHandler {
-    PeerHandler(ChannelHandler next, GrpcHttp2ConnectionHandler grpc) {
+    private final CallerDetail detail;
+
+    PeerHandler(ChannelHandler next, GrpcHttp2ConnectionHandler grpc, CallerDetail detail) {
       super(next, grpc.getNegotiationLogger());
+      this.detail = detail;
     }
 
     @Override
@@ -50,13 +63,22 @@ final class PeerNegotiator implements InternalProtocolNegotiator.ProtocolNegotia
       Attributes known = InternalProtocolNegotiationEvent.getAttributes(event);
       replaceProtocolNegotiationEvent(
           InternalProtocolNegotiationEvent.withAttributes(
-              event, known.toBuilder().set(PEER, peer(context)).build()));
+              event, withCaller(known, (EpollDomainSocketChannel) context.channel())));
       fireProtocolNegotiationEvent(context);
     }
 
-    private static Peer peer(ChannelHandlerContext context) {
+    private Attributes withCaller(Attributes known, EpollDomainSocketChannel channel) {
+      Peer peer = peer(channel);
+      Attributes.Builder more = known.toBuilder().set(PEER, peer);
+      if (detail == CallerDetail.PROCESS) {
+        PeerProcess.behind(channel, peer).ifPresent(process -> more.set(PROCESS, process));
+      }
+      return more.build();
+    }
+
+    private static Peer peer(EpollDomainSocketChannel channel) {
       try {
-        return Peer.of((EpollDomainSocketChannel) context.channel());
+        return Peer.of(channel);
       } catch (IOException e) {
         throw new UncheckedIOException("the kernel does not tell who connected", e);
       }

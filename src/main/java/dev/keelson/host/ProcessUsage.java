@@ -16,11 +16,6 @@ public record ProcessUsage(Duration cpu, long residentBytes, long peakBytes) {
   /// `USER_HZ`, the same on every processor that Keelson runs on, whatever the kernel's own HZ.
   private static final long TICKS_PER_SECOND = 100;
 
-  /// Places of utime and stime, fields 14 and 15, counted from the one after the name.
-  private static final int UTIME = 11;
-
-  private static final int STIME = 12;
-
   /// Empty when there is no such process, or `/proc` hides it (hidepid).
   public static Optional<ProcessUsage> of(long pid) {
     return in(Path.of("/proc", Long.toString(pid)));
@@ -29,7 +24,7 @@ public record ProcessUsage(Duration cpu, long residentBytes, long peakBytes) {
   static Optional<ProcessUsage> in(Path directory) {
     try {
       List<String> status = Files.readAllLines(directory.resolve("status"));
-      Duration cpu = cpu(Files.readString(directory.resolve("stat")));
+      Duration cpu = cpu(ProcessStat.in(directory));
       return bytes(status, "VmRSS:")
           .flatMap(resident ->
               bytes(status, "VmHWM:").map(peak -> new ProcessUsage(cpu, resident, peak)));
@@ -38,11 +33,8 @@ public record ProcessUsage(Duration cpu, long residentBytes, long peakBytes) {
     }
   }
 
-  /// The name, field 2, may have blanks and brackets in it, and ends with the last bracket.
-  private static Duration cpu(String stat) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-    long ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]);
-    return Duration.ofMillis(ticks * (1_000 / TICKS_PER_SECOND));
+  private static Duration cpu(ProcessStat stat) {
+    return Duration.ofMillis(stat.cpuTicks() * (1_000 / TICKS_PER_SECOND));
   }
 
   /// Empty for a process that has ended and was not waited for.

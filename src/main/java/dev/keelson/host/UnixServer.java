@@ -88,21 +88,7 @@ public final class UnixServer implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("socket", true), EpollIoHandler.newFactory());
     this.timer = new HashedWheelTimer(new DefaultThreadFactory("timeout", true));
-    this.server =
-        NettyServerBuilder.forAddress(listening.address())
-            .channelFactory(listening::channel)
-            .bossEventLoopGroup(loop)
-            .workerEventLoopGroup(loop)
-            .protocolNegotiator(new PeerNegotiator())
-            .directExecutor()
-            .maxInboundMessageSize(MAX_REQUEST_BYTES)
-            .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
-            .permitKeepAliveWithoutCalls(true)
-            .permitKeepAliveTime(10, TimeUnit.SECONDS)
-            .addService(Illegible.refusedBefore(service))
-            .intercept(new RequestTimeout(limits.request(), timer))
-            .intercept(new PeerGate(settings.callers()))
-            .build();
+    this.server = server(settings, service);
     try {
       server.start();
     } catch (IOException e) {
@@ -112,6 +98,27 @@ public final class UnixServer implements AutoCloseable {
           "if another process serves it, stop that one: ss -xlp",
           e);
     }
+  }
+
+  private Server server(SocketSettings settings, BindableService service) {
+    var builder =
+        NettyServerBuilder.forAddress(listening.address())
+            .channelFactory(listening::channel)
+            .bossEventLoopGroup(loop)
+            .workerEventLoopGroup(loop)
+            .protocolNegotiator(new PeerNegotiator(settings.detail()))
+            .directExecutor()
+            .maxInboundMessageSize(MAX_REQUEST_BYTES)
+            .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+            .permitKeepAliveWithoutCalls(true)
+            .permitKeepAliveTime(10, TimeUnit.SECONDS)
+            .addService(Illegible.refusedBefore(service));
+    // The last one is asked first.
+    builder.intercept(new RequestTimeout(limits.request(), timer));
+    if (settings.detail() == CallerDetail.PROCESS) {
+      builder.intercept(new ProcessGate());
+    }
+    return builder.intercept(new PeerGate(settings.callers(), settings.list())).build();
   }
 
   /// Refuses new calls, lets running ones end, and removes the socket. Who still works on a call

@@ -3,6 +3,7 @@ package dev.keelson.kms;
 import com.google.protobuf.ByteString;
 import dev.keelson.health.Health;
 import dev.keelson.health.Verdict;
+import dev.keelson.host.Handlers;
 import dev.keelson.kek.Annotation;
 import dev.keelson.kek.KekException;
 import dev.keelson.kek.Keyring;

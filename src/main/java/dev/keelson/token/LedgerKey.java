@@ -7,6 +7,7 @@ import dev.keelson.cryptoki.Cka;
 import dev.keelson.cryptoki.Cryptoki;
 import dev.keelson.cryptoki.Mechanism;
 import dev.keelson.cryptoki.Template;
+import dev.keelson.issuer.KeyKind;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ record LedgerKey(long privateKey, PublicKey publicKey) {
       if (!faults.isEmpty()) {
         throw new LedgerKeyException.Unfit(token, faults);
       }
-      return P256Point.publicKey(publicKeys.getFirst().attributes())
+      return PublicKeys.of(KeyKind.EC_P256, publicKeys.getFirst().attributes())
           .map(key -> new LedgerKey(privateKeys.getFirst().object(), key))
           .orElseThrow(() ->
               new LedgerKeyException.Unfit(token, List.of("its CKA_EC_POINT is not of P-256")));
@@ -90,7 +91,8 @@ record LedgerKey(long privateKey, PublicKey publicKey) {
   ///
   /// @param session writable and logged in
   static void make(Cryptoki cryptoki, long session) throws CkException {
-    var publicKey = half(Ck.CKO_PUBLIC_KEY).bytes(Cka.CKA_EC_PARAMS, P256Point.PARAMS);
+    var publicKey =
+        half(Ck.CKO_PUBLIC_KEY).bytes(Cka.CKA_EC_PARAMS, PublicKeys.params(KeyKind.EC_P256));
     var privateKey =
         half(Ck.CKO_PRIVATE_KEY)
             .yes(Cka.CKA_PRIVATE)

@@ -14,6 +14,7 @@ import dev.keelson.kek.KekException;
 import dev.keelson.kek.KekId;
 import dev.keelson.kek.Keyring;
 import dev.keelson.kek.KeyringName;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -151,10 +152,26 @@ public final class ServedKeyring implements Generations, Health, AutoCloseable {
   ///
   /// @throws TokenException why the preferred token did not, when none did
   public TokenSignature sign(byte[] text) throws TokenException {
+    return byTheFirst(token -> token.sign(text));
+  }
+
+  /// Has a text signed with an authority's key by the first token that serves and has it.
+  ///
+  /// @return as it stands in a certificate
+  /// @throws TokenException why the preferred token did not, when none did
+  public byte[] signCertificate(PublicKey authority, byte[] text) throws TokenException {
+    return byTheFirst(token -> token.signCertificate(authority, text));
+  }
+
+  private interface Signing<T> {
+    T by(ServedToken token) throws TokenException;
+  }
+
+  private <T> T byTheFirst(Signing<T> signing) throws TokenException {
     TokenException first = null;
     for (ServedToken token : roster.preferred()) {
       try {
-        return token.sign(text);
+        return signing.by(token);
       } catch (TokenException e) {
         first = first == null ? e : first;
       }

@@ -10,6 +10,7 @@ import dev.keelson.kek.Kek;
 import dev.keelson.kek.KekException;
 import dev.keelson.kek.KekId;
 import dev.keelson.kek.KeyringName;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +40,20 @@ public final class ServedToken {
   public record Wanted(KeyringName keyring, TokenSelector token, LaneSettings lanes, GcmIv iv) {}
 
   /// What is given from outside: the module, the time, randomness for IVs, and what guards the PIN.
+  ///
+  /// @param signing how an authority's key signs
   public record Surroundings(
-      Cryptoki cryptoki, InstantSource clock, SecureRandom random, PinGuard guard) {}
+      Cryptoki cryptoki,
+      InstantSource clock,
+      SecureRandom random,
+      PinGuard guard,
+      CaSignature.Way signing) {
+    /// Where no authority signs, or through our own binding.
+    public Surroundings(
+        Cryptoki cryptoki, InstantSource clock, SecureRandom random, PinGuard guard) {
+      this(cryptoki, clock, random, guard, CaSignature.DIRECT);
+    }
+  }
 
   /// With how calls waited in lives before.
   private sealed interface State {
@@ -142,6 +155,21 @@ public final class ServedToken {
   TokenSignature sign(byte[] text) throws TokenException {
     return switch (state) {
       case State.Serving(var life, _) -> life.sign(text);
+      case State.Away(var why, _) -> throw new TokenException.Away(why);
+    };
+  }
+
+  /// Signs with an authority's key, while the token serves.
+  byte[] signCertificate(PublicKey authority, byte[] text) throws TokenException {
+    return switch (state) {
+      case State.Serving(var life, _) -> {
+        try {
+          yield life.signCertificate(authority, text);
+        } catch (TokenException.DeviceFailed e) {
+          suspect();
+          throw e;
+        }
+      }
       case State.Away(var why, _) -> throw new TokenException.Away(why);
     };
   }

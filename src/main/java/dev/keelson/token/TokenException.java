@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Why a token cannot be served or changed: what was seen and where, and what the operator can do.
 public abstract sealed class TokenException extends Exception
-    permits KeyringException,
+    permits CaKeyException,
+        KeyringException,
         LedgerKeyException,
         LockedOutException,
         RecipientKeyException,
@@ -67,6 +68,7 @@ public abstract sealed class TokenException extends Exception
           NewPinUnfit _,
           KeyringException _,
           LedgerKeyException _,
+          CaKeyException _,
           RecipientKeyException _ ->
           false;
     };

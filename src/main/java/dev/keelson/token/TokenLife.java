@@ -13,6 +13,7 @@ import dev.keelson.secret.Pin;
 import dev.keelson.token.KekFinder.FoundKek;
 import dev.keelson.token.ServedToken.Surroundings;
 import dev.keelson.token.ServedToken.Wanted;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class TokenLife {
   private final LaneSettings settings;
   private final Lanes lanes;
   private final TokenGenerations generations;
+  private final CaSignature certificates;
 
   /// Initialises the module, logs in, finds the keyring and proves each of its keys once.
   ///
@@ -67,6 +69,7 @@ final class TokenLife {
     this.settings = wanted.lanes().within(token.info().sessions());
     this.login = new TokenDoor(surroundings.cryptoki(), token, surroundings.guard()).login(pin);
     this.lanes = lanes("lane", settings);
+    this.certificates = surroundings.signing().on(surroundings.cryptoki(), token);
     this.generations =
         new TokenGenerations(
             new TokenGenerations.Place(
@@ -134,6 +137,15 @@ final class TokenLife {
       byte[] digest = Sha256.of(text);
       return new TokenSignature(
           key.publicKey(), lanes.call(session -> session.sign(ECDSA, key.privateKey(), digest)));
+    } catch (CkException | KekException e) {
+      throw new TokenException.DeviceFailed("signing on the token " + token, e);
+    }
+  }
+
+  /// Signs with an authority's key.
+  byte[] signCertificate(PublicKey authority, byte[] text) throws TokenException {
+    try {
+      return certificates.sign(lanes, authority, text);
     } catch (CkException | KekException e) {
       throw new TokenException.DeviceFailed("signing on the token " + token, e);
     }

@@ -53,7 +53,8 @@ class ConfigFileTest {
           RecoverySettings.NONE,
           LedgerPolicy.DEFAULT,
           SocketSettings.privateAt(UnixAddress.parse("unix:///run/keelson/kms.sock")),
-          ManagementAddress.DEFAULT);
+          ManagementAddress.DEFAULT,
+          Optional.empty());
 
   private static final String FULL =
       """
@@ -139,7 +140,8 @@ class ConfigFileTest {
                       PosixFilePermissions.fromString("rw-rw----"),
                       Optional.of("keelson-kms"),
                       Set.of(0, 998, -2)),
-                  new ManagementAddress.Unix(Path.of("/run/keelson/management.sock"))));
+                  new ManagementAddress.Unix(Path.of("/run/keelson/management.sock")),
+                  Optional.empty()));
     }
 
     /// A module is finalised as a whole, with all its tokens.

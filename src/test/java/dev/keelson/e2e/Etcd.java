@@ -47,10 +47,16 @@ public final class Etcd implements AutoCloseable {
   /// @param dir empty, and its own
   /// @param crl in DER
   public static Etcd start(Path dir, X509Certificate clientRoot, byte[] crl) throws Exception {
+    return start(dir, List.of(clientRoot), crl);
+  }
+
+  /// The same, of several roots.
+  public static Etcd start(Path dir, List<X509Certificate> clientRoots, byte[] crl)
+      throws Exception {
     if (!Files.isExecutable(PROGRAM)) {
       throw new AssertionError(PROGRAM + " is not here: apt-get install etcd-server");
     }
-    writeFiles(dir, clientRoot);
+    writeFiles(dir, clientRoots);
     Files.write(dir.resolve("client.crl"), crl);
     int port = freePort();
     int metrics = freePort();
@@ -69,7 +75,8 @@ public final class Etcd implements AutoCloseable {
     }
   }
 
-  private static void writeFiles(Path dir, X509Certificate clientRoot) throws Exception {
+  private static void writeFiles(Path dir, List<X509Certificate> clientRoots)
+      throws Exception {
     SoftCa own = SoftCa.named("etcd server");
     Instant now = Instant.ofEpochSecond(0);
     var wish =
@@ -81,7 +88,7 @@ public final class Etcd implements AutoCloseable {
             KeyPurposeId.id_kp_serverAuth);
     Files.write(dir.resolve("server.pem"), SoftPem.bundle(own.pairOfTheRoot(wish)));
     Files.write(dir.resolve("server-ca.crt"), SoftPem.certificates(List.of(own.root())));
-    Files.write(dir.resolve("client-ca.crt"), SoftPem.certificates(List.of(clientRoot)));
+    Files.write(dir.resolve("client-ca.crt"), SoftPem.certificates(clientRoots));
   }
 
   private static List<String> command(Path dir, int port, int metrics) throws IOException {

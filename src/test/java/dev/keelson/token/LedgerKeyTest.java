@@ -8,6 +8,7 @@ import dev.keelson.cryptoki.Ck;
 import dev.keelson.cryptoki.Cka;
 import dev.keelson.cryptoki.Mechanism;
 import dev.keelson.cryptoki.Template;
+import dev.keelson.issuer.KeyKind;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -123,7 +124,8 @@ class LedgerKeyTest {
             .generateKeyPair(
                 login.session(),
                 new Mechanism.Plain(Ck.CKM_EC_KEY_PAIR_GEN),
-                half(Ck.CKO_PUBLIC_KEY).bytes(Cka.CKA_EC_PARAMS, P256Point.PARAMS),
+                half(Ck.CKO_PUBLIC_KEY)
+                    .bytes(Cka.CKA_EC_PARAMS, PublicKeys.params(KeyKind.EC_P256)),
                 privateKey);
       }
     }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "Keeps a client certificate of etcd fresh in files: makes a key, has it certified by the"
           + " daemon, tries both on etcd, and only then replaces the old pair. Renews at half of the"
           + " certificate's life, each time with another key, and goes on until it is stopped.",
-      "Run it as the user whom a rule of the daemon's configuration names (issuer.rules). A pair"
+      "Run it as the user whom a rule of the daemon's configuration names (issuer.allow). A pair"
           + " that is missing, expired, damaged or of another CA is replaced at once. Whatever goes"
           + " wrong, the old pair stays, and a line of the log says what and what to do."
     },

@@ -3,6 +3,7 @@ package dev.keelson.cli.cert;
 import dev.keelson.enrollment.keep.EtcdEndpoint;
 import dev.keelson.enrollment.keep.EtcdPreflight;
 import dev.keelson.enrollment.keep.Preflight;
+import dev.keelson.enrollment.keep.RevocationProof;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -63,6 +64,15 @@ final class EtcdOptions {
       throw new ParameterException(command.commandLine(), "--etcd and --etcd-ca go together");
     }
     return new EtcdPreflight(endpoints, authorities, key);
+  }
+
+  /// Who is to show that a pair is refused.
+  RevocationProof proof() {
+    if (endpoints.isEmpty() || authorities == null) {
+      throw new ParameterException(
+          command.commandLine(), "--verify needs an etcd to ask: --etcd and --etcd-ca");
+    }
+    return new RevocationProof(endpoints, authorities, key);
   }
 
   /// Reads an address, and hands the reason of a refusal to the person who typed it.

@@ -20,7 +20,7 @@ public record IssuerSocket(UnixAddress address) implements IssuerDoor {
     } catch (UnixUnreachableException e) {
       throw new KeepException.IssuerAway(
           "the issuer cannot be reached at " + address + ": " + e.what(),
-          "see that it runs, systemctl status keelson, that issuer.address of its configuration is"
+          "see that it runs, systemctl status keelson, that issuer.socket of its configuration is"
               + " this socket, and that this user may connect: namei -l "
               + address.toString().replace("unix://", ""));
     }

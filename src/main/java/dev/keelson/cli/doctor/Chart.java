@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// What was found so far, in the order of looking.
-final class Chart {
+public final class Chart {
   private final List<Finding> findings = new ArrayList<>();
 
   /// Where findings of one group are noted.
-  record Group(Chart chart, String name) {
-    void good(String seen) {
+  public record Group(Chart chart, String name) {
+    public void good(String seen) {
       note(Mark.GOOD, seen, "");
     }
 
-    void warn(String seen, String fix) {
+    public void warn(String seen, String fix) {
       note(Mark.WARN, seen, fix);
     }
 
-    void bad(String seen, String fix) {
+    public void bad(String seen, String fix) {
       note(Mark.BAD, seen, fix);
     }
 
@@ -29,15 +29,15 @@ final class Chart {
     }
   }
 
-  Group group(String name) {
+  public Group group(String name) {
     return new Group(this, name);
   }
 
-  List<Finding> findings() {
+  public List<Finding> findings() {
     return List.copyOf(findings);
   }
 
-  long count(Mark mark) {
+  public long count(Mark mark) {
     return findings.stream().filter(one -> one.mark() == mark).count();
   }
 

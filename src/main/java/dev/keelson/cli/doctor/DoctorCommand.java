@@ -3,6 +3,7 @@ package dev.keelson.cli.doctor;
 import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.ForcePinOption;
 import dev.keelson.cli.OutputOption;
+import dev.keelson.cli.doctor.etcd.DoctorEtcdCommand;
 import dev.keelson.config.ConfigException;
 import dev.keelson.config.ConfigFile;
 import dev.keelson.config.Fault;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
             + " socket, and the API server's side. Needs no running daemon, and tells how one does"
             + " if there is. Changes nothing.",
     mixinStandardHelpOptions = true,
+    subcommands = DoctorEtcdCommand.class,
     sortOptions = false,
     footerHeading = "%nExamples%n",
     footer = {

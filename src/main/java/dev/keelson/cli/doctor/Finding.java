@@ -5,4 +5,4 @@ package dev.keelson.cli.doctor;
 /// @param group what it belongs to, as people speak of it
 /// @param seen on one line
 /// @param fix what to do, with the command; empty when nothing is to be done
-record Finding(String group, Mark mark, String seen, String fix) {}
+public record Finding(String group, Mark mark, String seen, String fix) {}

@@ -3,7 +3,7 @@ package dev.keelson.cli.doctor;
 import java.util.Locale;
 
 /// How bad a finding is.
-enum Mark {
+public enum Mark {
   GOOD("✓"),
   /// Works, but somebody should know.
   WARN("!"),

@@ -77,7 +77,7 @@ final class IssuerClient {
               said,
               "add a rule for this user and the profile "
                   + profile
-                  + " to issuer.rules of the daemon's configuration, or run this as the user whom"
+                  + " to issuer.allow of the daemon's configuration, or run this as the user whom"
                   + " a rule names");
       case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, CANCELLED ->
           new KeepException.IssuerAway(

@@ -1,4 +1,4 @@
-package dev.keelson.kms;
+package dev.keelson.host;
 
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /// A virtual thread for each call that waits for a token, so that the code that waits is straight
 /// and knows nothing of gRPC: when its caller leaves, or its deadline passes, it is interrupted.
-final class Handlers implements AutoCloseable {
+public final class Handlers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
 
   /// A handler that was interrupted only has its answer to give.
@@ -22,7 +22,7 @@ final class Handlers implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /// Begins to work on a call, whose answer the handler gives; returns at once.
-  void begin(StreamObserver<?> answer, Runnable handler) {
+  public void begin(StreamObserver<?> answer, Runnable handler) {
     var call = (ServerCallStreamObserver<?>) answer;
     // a FutureTask's interrupt reaches its own run and never what the thread does next
     var task = new FutureTask<>(() -> answering(answer, handler), null);
