@@ -74,8 +74,7 @@ public sealed interface Place {
   }
 
   /// A pair that is one, from these files.
-  default Pair parseFiles(List<Path> paths)
-      throws IOException, MalformedPairException {
+  default Pair parseFiles(List<Path> paths) throws IOException, MalformedPairException {
     byte[][] contents = new byte[paths.size()][];
     try {
       for (int i = 0; i < contents.length; i++) {

@@ -25,7 +25,7 @@ class PairPemTest {
   private static String refusal(String bundle) {
     return catchThrowableOfType(
             MalformedPairException.class, () -> PairPem.parseBundle(bundle.getBytes(US_ASCII)))
-        .getMessage();
+        .toString();
   }
 
   @Test
@@ -33,8 +33,10 @@ class PairPemTest {
     Pair back = PairPem.parseBundle(PairPem.bundle(pair));
     assertThat(back.chain()).isEqualTo(pair.chain());
     assertThat(back.matches()).isTrue();
-    assertThat(key.lines()).allMatch(line -> line.length() <= 64).first().isEqualTo(
-        "-----BEGIN PRIVATE KEY-----");
+    assertThat(key.lines())
+        .allMatch(line -> line.length() <= 64)
+        .first()
+        .isEqualTo("-----BEGIN PRIVATE KEY-----");
   }
 
   @Test
