@@ -82,10 +82,15 @@ final class IssuerClient {
       case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, CANCELLED ->
           new KeepException.IssuerAway(
               said, "it is tried again by itself; the token's state is in: keelson status");
+      case FAILED_PRECONDITION ->
+          new KeepException.IssuerFailed(
+              said, "on the daemon's host: keelson ca show; the daemon's log says more");
+      case UNIMPLEMENTED ->
+          new KeepException.IssuerFailed(
+              said, "name by --socket the issuer's socket, which is not that of the KMS");
       default ->
           new KeepException.IssuerFailed(
-              said,
-              "compare the profile's name with issuer.profiles of the daemon's configuration");
+              said, "make sure that the daemon is of this version: keelson version");
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.keelson.enrollment.keep;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,8 +74,7 @@ public sealed interface Place {
   }
 
   /// A pair that is one, from these files.
-  default Pair parseFiles(List<java.nio.file.Path> paths)
-      throws IOException, MalformedPairException {
+  default Pair parseFiles(List<Path> paths) throws IOException, MalformedPairException {
     byte[][] contents = new byte[paths.size()][];
     try {
       for (int i = 0; i < contents.length; i++) {

@@ -2,6 +2,7 @@ package dev.keelson.enrollment.keep;
 
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -9,14 +10,21 @@ import java.util.Optional;
 /// One renewal: a fresh key, its certificate, the checks, the files. Whatever fails, what was
 /// installed before stays.
 final class Renewal {
+  /// An etcd that was wrong takes it when that is mended; one that was right, since it is revoked,
+  /// never does.
+  private static final Duration REFUSED_SO_LONG = Duration.ofMinutes(5);
+
   private final Order order;
   private final IssuerDoor door;
   private final InstantSource clock;
   private final SecureRandom random;
 
-  /// A pair that nothing is wrong with, but that could not go in: asked for again with every try,
-  /// it would fill the issuer's ledger for as long as etcd is away.
-  private Optional<Candidate> waiting = Optional.empty();
+  /// A pair that could not go in is tried again: asked for with every try, new ones would fill the
+  /// issuer's ledger for as long as an etcd is away.
+  private Optional<Waiting> waiting = Optional.empty();
+
+  /// @param until after which another is asked for
+  private record Waiting(Candidate candidate, Instant until) {}
 
   Renewal(Order order, IssuerDoor door, InstantSource clock, SecureRandom random) {
     this.order = order;
@@ -35,23 +43,27 @@ final class Renewal {
       order.outputs().install(candidate.pair());
       return candidate;
     } catch (KeepException.EtcdAway | KeepException.Unwritable e) {
-      waiting = Optional.of(candidate);
+      waiting = Optional.of(new Waiting(candidate, candidate.due()));
+      throw e;
+    } catch (KeepException.EtcdRefused e) {
+      waiting = Optional.of(new Waiting(candidate, candidate.issued().plus(REFUSED_SO_LONG)));
       throw e;
     }
   }
 
   private Candidate candidate() throws KeepException {
     Instant now = clock.instant();
-    Optional<Candidate> kept = waiting.filter(one -> one.due().isAfter(now));
+    Optional<Waiting> kept = waiting.filter(one -> one.until().isAfter(now));
     if (kept.isPresent()) {
-      return kept.get();
+      return kept.get().candidate();
     }
     try (var visit = door.open()) {
       var request = KeyRequest.fresh(random);
       Issued issued = client(visit).issue(request.csr());
       Pair pair = request.with(issued.chain());
-      return new Candidate(
-          pair, issued.root(), Schedule.due(pair.leaf(), clock.instant(), issued.renewAt()));
+      Instant then = clock.instant();
+      Instant due = Schedule.due(pair.leaf(), then, issued.renewAt());
+      return new Candidate(pair, issued.root(), then, due);
     }
   }
 

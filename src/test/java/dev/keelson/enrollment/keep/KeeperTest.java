@@ -215,6 +215,18 @@ class KeeperTest {
     }
 
     @Test
+    void whenEtcdRefusesTheNewOneAndAsksForAnotherAfterAWhile() throws Exception {
+      preflight = Optional.of(new KeepException.EtcdRefused("no", "do"));
+      failing();
+      pass(Duration.ofMinutes(4));
+      failing();
+      assertThat(issuer.issued()).isEqualTo(2);
+      pass(Duration.ofMinutes(2));
+      failing();
+      assertThat(issuer.issued()).isEqualTo(3);
+    }
+
+    @Test
     void whenEtcdIsAwayAndTriesTheSameNewOneAgain() throws Exception {
       preflight = Optional.of(new KeepException.EtcdAway("no", "do"));
       failing();
