@@ -193,7 +193,8 @@ class IssuerTest {
       IssuedCertificate row = left();
       assertThat(row.state()).isEqualTo(State.UNKNOWN);
       issuer.revoke(List.of(row), "a crash", CALLER);
-      assertThat(Crl.parsed(Files.readAllBytes(crlFile())).getRevokedCertificate(row.serial().value()))
+      assertThat(
+              Crl.parsed(Files.readAllBytes(crlFile())).getRevokedCertificate(row.serial().value()))
           .isNotNull();
     }
 
@@ -272,7 +273,10 @@ class IssuerTest {
     void isGivenOnceForEachApproval() throws Exception {
       var prepared =
           new Prepared(
-              authority.files().read().newest(), Serial.random(new SecureRandom()), NOON, new byte[1]);
+              authority.files().read().newest(),
+              Serial.random(new SecureRandom()),
+              NOON,
+              new byte[1]);
       prepared.redeem();
       assertThatThrownBy(prepared::redeem).isInstanceOf(IllegalStateException.class);
     }
@@ -330,8 +334,7 @@ class IssuerTest {
       signer = authority::sign;
       issuer.refresh();
       assertThat(
-              Crl.parsed(Files.readAllBytes(crlFile()))
-                  .getRevokedCertificate(one.serial().value()))
+              Crl.parsed(Files.readAllBytes(crlFile())).getRevokedCertificate(one.serial().value()))
           .isNotNull();
     }
   }

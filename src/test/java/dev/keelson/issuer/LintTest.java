@@ -95,7 +95,8 @@ class LintTest {
                   .toArray(Extension[]::new));
     }
 
-    void replace(ASN1ObjectIdentifier which, boolean critical, org.bouncycastle.asn1.ASN1Object by) {
+    void replace(
+        ASN1ObjectIdentifier which, boolean critical, org.bouncycastle.asn1.ASN1Object by) {
       try {
         replace(which, new Extension(which, critical, by.getEncoded("DER")));
       } catch (java.io.IOException e) {
@@ -193,8 +194,7 @@ class LintTest {
     try {
       var generator = java.security.KeyPairGenerator.getInstance("EC");
       generator.initialize(384);
-      return SubjectPublicKeyInfo.getInstance(
-          generator.generateKeyPair().getPublic().getEncoded());
+      return SubjectPublicKeyInfo.getInstance(generator.generateKeyPair().getPublic().getEncoded());
     } catch (java.security.GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
