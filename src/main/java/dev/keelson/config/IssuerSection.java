@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 
 /// `issuer`: certificates for etcd's clients. A file without the section has no issuer.
 final class IssuerSection {
-  private static final Keys KEYS = Keys.of("socket", "crl-file", "crl-life", "profiles", "allow", "admins", "rate");
+  private static final Keys KEYS =
+      Keys.of("socket", "crl-file", "crl-life", "profiles", "allow", "admins", "rate");
 
   private static final Keys PROFILE =
       Keys.of("name", "common-name", "organization", "dns", "keys", "ttl");
@@ -48,9 +49,7 @@ final class IssuerSection {
 
   private static final Kind<KeyKind> KEY =
       new Kind<>(
-          "a kind of key",
-          "write some of ec-p256, ec-p384, rsa-3072, rsa-4096",
-          KeyKind::ofWord);
+          "a kind of key", "write some of ec-p256, ec-p384, rsa-3072, rsa-4096", KeyKind::ofWord);
 
   private static final Kind<Duration> TTL =
       Kinds.DURATION

@@ -60,8 +60,7 @@ final class KeelsonSchema {
     var socket = root.section("socket", SocketSection.KEYS).flatMap(SocketSection::read);
     var management =
         root.section("management", ManagementSection.KEYS).map(ManagementSection::read);
-    var issuer =
-        IssuerSection.of(root, stateDir.orElse(KeelsonConfig.DEFAULT_STATE_DIR));
+    var issuer = IssuerSection.of(root, stateDir.orElse(KeelsonConfig.DEFAULT_STATE_DIR));
     faults.throwIfAny();
     return new KeelsonConfig(
         keyring.orElseThrow(),

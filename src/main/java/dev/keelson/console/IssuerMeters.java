@@ -14,16 +14,23 @@ import java.util.function.Supplier;
 /// How the issuer is, of a daemon that has one.
 record IssuerMeters(Supplier<Optional<IssuerHealth>> issuer, InstantSource clock) {
   /// As the ledger has them; the closed set keeps labels few.
-  private static final List<String> CAUSES = List.of("bad-request", "denied", "unavailable", "refused");
+  private static final List<String> CAUSES =
+      List.of("bad-request", "denied", "unavailable", "refused");
 
   void bind(MeterRegistry registry) {
     Gauge.builder("keelson.issuer.ready", () -> isReady() ? 1 : 0)
         .description("1 when an authority's key was seen to sign, and its list is fresh")
         .register(registry);
-    time(registry, "authority.not.after", "When the issuing certificate expires", health ->
-        health.authorityNotAfter());
-    time(registry, "crl.next.update", "Until when the published list of the revoked holds", health ->
-        health.crl().map(IssuerHealth.CrlHealth::nextUpdate));
+    time(
+        registry,
+        "authority.not.after",
+        "When the issuing certificate expires",
+        health -> health.authorityNotAfter());
+    time(
+        registry,
+        "crl.next.update",
+        "Until when the published list of the revoked holds",
+        health -> health.crl().map(IssuerHealth.CrlHealth::nextUpdate));
     Gauge.builder("keelson.issuer.crl.number", this::crlNumber)
         .description("Number of the published list of the revoked; it only grows")
         .register(registry);
@@ -58,7 +65,11 @@ record IssuerMeters(Supplier<Optional<IssuerHealth>> issuer, InstantSource clock
     Gauge.builder(
             "keelson.issuer." + name,
             () ->
-                issuer.get().flatMap(when).map(Instant::getEpochSecond).map(Long::doubleValue)
+                issuer
+                    .get()
+                    .flatMap(when)
+                    .map(Instant::getEpochSecond)
+                    .map(Long::doubleValue)
                     .orElse(Double.NaN))
         .description(description + ", in seconds of the epoch")
         .baseUnit("seconds")
@@ -66,18 +77,25 @@ record IssuerMeters(Supplier<Optional<IssuerHealth>> issuer, InstantSource clock
   }
 
   private boolean isReady() {
-    return issuer.get().filter(health -> health.authorityNotAfter().isPresent())
+    return issuer
+        .get()
+        .filter(health -> health.authorityNotAfter().isPresent())
         .filter(health -> health.trouble().isEmpty())
         .isPresent();
   }
 
   private double crlNumber() {
-    return issuer.get().flatMap(IssuerHealth::crl).map(crl -> crl.number().doubleValue())
+    return issuer
+        .get()
+        .flatMap(IssuerHealth::crl)
+        .map(crl -> crl.number().doubleValue())
         .orElse(Double.NaN);
   }
 
   private double survives() {
-    return issuer.get().flatMap(IssuerHealth::nextExpiry)
+    return issuer
+        .get()
+        .flatMap(IssuerHealth::nextExpiry)
         .map(next -> (double) (next.getEpochSecond() - clock.instant().getEpochSecond()))
         .orElse(Double.NaN);
   }

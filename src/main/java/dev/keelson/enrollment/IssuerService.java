@@ -38,6 +38,8 @@ public final class IssuerService extends CertificateIssuerImplBase implements Au
 
   /// Who makes the call that the asking thread begins to serve.
   public interface Callers {
+    /// The caller.
+    ///
     /// @throws EnrollmentException.ProcessGone when the process that connected is no more
     Caller current() throws EnrollmentException.ProcessGone;
   }
@@ -60,28 +62,32 @@ public final class IssuerService extends CertificateIssuerImplBase implements Au
       answer.onError(Failures.status(e).asRuntimeException());
       return;
     }
-    handlers.begin(answer, () -> {
-      try {
-        answer.onNext(work.done(caller));
-        answer.onCompleted();
-      } catch (EnrollmentException e) {
-        answer.onError(Failures.status(e).asRuntimeException());
-      } catch (IssuerException e) {
-        answer.onError(Failures.status(e).asRuntimeException());
-      } catch (IllegalArgumentException e) {
-        answer.onError(
-            Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
-      }
-    });
+    handlers.begin(
+        answer,
+        () -> {
+          try {
+            answer.onNext(work.done(caller));
+            answer.onCompleted();
+          } catch (EnrollmentException e) {
+            answer.onError(Failures.status(e).asRuntimeException());
+          } catch (IssuerException e) {
+            answer.onError(Failures.status(e).asRuntimeException());
+          } catch (IllegalArgumentException e) {
+            answer.onError(
+                Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
+          }
+        });
   }
 
   @Override
   public void issue(IssueRequest request, StreamObserver<IssueResponse> answer) {
-    answer(answer, caller -> {
-      var profile = new ProfileName(request.getProfile());
-      admission.requireMayHave(caller, profile);
-      return response(issuer.issue(profile, request.getCsr().toByteArray(), peer(caller)));
-    });
+    answer(
+        answer,
+        caller -> {
+          var profile = new ProfileName(request.getProfile());
+          admission.requireMayHave(caller, profile);
+          return response(issuer.issue(profile, request.getCsr().toByteArray(), peer(caller)));
+        });
   }
 
   private static Peer peer(Caller caller) {
@@ -100,31 +106,35 @@ public final class IssuerService extends CertificateIssuerImplBase implements Au
 
   @Override
   public void chain(ChainRequest request, StreamObserver<ChainResponse> answer) {
-    answer(answer, _ -> {
-      Authority authority = issuer.authority();
-      var response = ChainResponse.newBuilder().setRoot(der(authority.root()));
-      authority.chain().forEach(one -> response.addChain(der(one)));
-      issuer.crl().ifPresent(crl -> response.setCrl(ByteString.copyFrom(crl.der())));
-      return response.build();
-    });
+    answer(
+        answer,
+        _ -> {
+          Authority authority = issuer.authority();
+          var response = ChainResponse.newBuilder().setRoot(der(authority.root()));
+          authority.chain().forEach(one -> response.addChain(der(one)));
+          issuer.crl().ifPresent(crl -> response.setCrl(ByteString.copyFrom(crl.der())));
+          return response.build();
+        });
   }
 
   @Override
   public void revoke(RevokeRequest request, StreamObserver<RevokeResponse> answer) {
-    answer(answer, caller -> {
-      admission.requireAdministrator(caller);
-      if (request.getReason().length() > MAX_REASON) {
-        throw new IllegalArgumentException("a reason has at most " + MAX_REASON + " characters");
-      }
-      return revoked(request, peer(caller));
-    });
+    answer(
+        answer,
+        caller -> {
+          admission.requireAdministrator(caller);
+          if (request.getReason().length() > MAX_REASON) {
+            throw new IllegalArgumentException(
+                "a reason has at most " + MAX_REASON + " characters");
+          }
+          return revoked(request, peer(caller));
+        });
   }
 
   private RevokeResponse revoked(RevokeRequest request, Peer by) throws IssuerException {
     if (request.getUnknown()) {
       var serial = Serial.parse(request.getSerial());
-      return response(
-          List.of(serial), issuer.revokeUnknown(serial, request.getReason(), by));
+      return response(List.of(serial), issuer.revokeUnknown(serial, request.getReason(), by));
     }
     List<IssuedCertificate> which = issuer.find(selection(request));
     Crl crl = issuer.revoke(which, request.getReason(), by);
@@ -147,12 +157,14 @@ public final class IssuerService extends CertificateIssuerImplBase implements Au
 
   @Override
   public void list(ListRequest request, StreamObserver<ListResponse> answer) {
-    answer(answer, caller -> {
-      admission.requireAdministrator(caller);
-      var response = ListResponse.newBuilder();
-      issuer.list().forEach(one -> response.addCertificates(row(one)));
-      return response.build();
-    });
+    answer(
+        answer,
+        caller -> {
+          admission.requireAdministrator(caller);
+          var response = ListResponse.newBuilder();
+          issuer.list().forEach(one -> response.addCertificates(row(one)));
+          return response.build();
+        });
   }
 
   private static dev.keelson.issuer.v1.IssuedCertificate row(IssuedCertificate one) {

@@ -34,15 +34,22 @@ public record Authority(List<X509Certificate> chain, X509Certificate root) {
   private static void requireSigned(X509Certificate one, X509Certificate by) {
     if (!one.getIssuerX500Principal().equals(by.getSubjectX500Principal())) {
       throw new IllegalArgumentException(
-          "'" + one.getIssuerX500Principal() + "' is to have signed, not '"
-              + by.getSubjectX500Principal() + "'");
+          "'"
+              + one.getIssuerX500Principal()
+              + "' is to have signed, not '"
+              + by.getSubjectX500Principal()
+              + "'");
     }
     try {
       one.verify(by.getPublicKey());
     } catch (java.security.GeneralSecurityException e) {
       throw new IllegalArgumentException(
-          "'" + by.getSubjectX500Principal() + "' did not sign '"
-              + one.getSubjectX500Principal() + "'", e);
+          "'"
+              + by.getSubjectX500Principal()
+              + "' did not sign '"
+              + one.getSubjectX500Principal()
+              + "'",
+          e);
     }
   }
 
@@ -84,7 +91,8 @@ public record Authority(List<X509Certificate> chain, X509Certificate root) {
   /// Whether a name lies within what this authority is allowed to certify (RFC 5280 §4.2.1.10); one
   /// without constraints allows all.
   boolean permitsDns(String name) {
-    var constraints = NameConstraints.getInstance(
+    var constraints =
+        NameConstraints.getInstance(
             extensions().getExtensionParsedValue(Extension.nameConstraints));
     if (constraints == null || constraints.getPermittedSubtrees() == null) {
       return true;

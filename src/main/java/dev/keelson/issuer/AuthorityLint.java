@@ -19,7 +19,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 public final class AuthorityLint {
   private AuthorityLint() {}
 
-  /// @return each rule that is broken
+  /// Each rule that is broken.
   public static List<String> faults(Authority authority) {
     List<String> faults = new ArrayList<>();
     Extensions extensions = extensions(authority);
@@ -59,7 +59,9 @@ public final class AuthorityLint {
       GeneralName base = subtree.getBase();
       boolean isAll =
           base.getTagNo() == GeneralName.iPAddress
-              && org.bouncycastle.asn1.ASN1OctetString.getInstance(base.getName()).getOctets().length
+              && org.bouncycastle.asn1.ASN1OctetString.getInstance(base.getName())
+                      .getOctets()
+                      .length
                   == bytes;
       if (isAll) {
         return true;

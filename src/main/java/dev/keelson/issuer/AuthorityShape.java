@@ -13,9 +13,7 @@ import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
@@ -93,22 +91,20 @@ public record AuthorityShape(String commonName, List<String> permittedDns, Secur
     var extensions = extensions(root.key(), 1);
     identify(extensions, root.key());
     return Signing.assembled(
-        tbs(new Names(root(), root()), root.key(), life, extensions).setBy(root.key()),
-        root);
+        tbs(new Names(root(), root()), root.key(), life, extensions).setBy(root.key()), root);
   }
 
   /// An issuing certificate below a root.
   ///
   /// @param root as it is: what it signs carries its name, and does not outlive it
-  public X509Certificate issuing(
-      int generation, PublicKey key, X509Certificate root, Below below) throws SignerException {
+  public X509Certificate issuing(int generation, PublicKey key, X509Certificate root, Below below)
+      throws SignerException {
     var extensions = extensions(key, 0);
     constrain(extensions);
     identify(extensions, root.getPublicKey());
     var names =
         new Names(
-            issuing(generation),
-            X500Name.getInstance(root.getSubjectX500Principal().getEncoded()));
+            issuing(generation), X500Name.getInstance(root.getSubjectX500Principal().getEncoded()));
     return Signing.assembled(
         tbs(names, key, below.life(), extensions).setBy(root.getPublicKey()),
         new Signer(root.getPublicKey(), below.signer()));
@@ -140,8 +136,7 @@ public record AuthorityShape(String commonName, List<String> permittedDns, Secur
   private static ExtensionsGenerator extensions(PublicKey key, int pathLength) {
     var extensions = new ExtensionsGenerator();
     try {
-      extensions.addExtension(
-          Extension.basicConstraints, true, new BasicConstraints(pathLength));
+      extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(pathLength));
       extensions.addExtension(
           Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
       extensions.addExtension(

@@ -49,7 +49,9 @@ sealed interface BookLine {
     return JsonMapper.shared().writeValueAsString(line);
   }
 
-  /// @throws IllegalArgumentException when it is no line of ours
+  /// Reads a line.
+  ///
+  /// @throws IllegalArgumentException when it is none of ours
   static BookLine parse(String json) {
     try {
       JsonNode line = JsonMapper.shared().readTree(json);

@@ -133,8 +133,7 @@ public final class CertificateBook implements AutoCloseable {
 
   private void become(Serial serial, IssuedCertificate.State state) {
     certificates.computeIfPresent(
-        serial,
-        (_, one) -> one.state() == IssuedCertificate.State.REVOKED ? one : one.now(state));
+        serial, (_, one) -> one.state() == IssuedCertificate.State.REVOKED ? one : one.now(state));
   }
 
   /// Takes up a certificate that is about to be signed.
@@ -193,13 +192,15 @@ public final class CertificateBook implements AutoCloseable {
   /// Drops what expired long ago, and now and then writes the file anew without it.
   synchronized void forget(Instant now) throws BookException {
     Instant since = now.minus(MEMORY);
-    certificates.values().removeIf(one -> {
-      boolean old = one.notAfter().isBefore(since);
-      if (old) {
-        keys.remove(one.keySha256());
-      }
-      return old;
-    });
+    certificates
+        .values()
+        .removeIf(one -> {
+          boolean old = one.notAfter().isBefore(since);
+          if (old) {
+            keys.remove(one.keySha256());
+          }
+          return old;
+        });
     revocations.values().removeIf(one -> one.until().isBefore(since));
     if (lines > 2 * certificates.size() + revocations.size() + SLACK) {
       rewrite();
@@ -208,12 +209,8 @@ public final class CertificateBook implements AutoCloseable {
 
   private void rewrite() throws BookException {
     var all = new StringBuilder();
-    certificates
-        .values()
-        .forEach(one -> all.append(new BookLine.Opened(one).json()).append('\n'));
-    revocations
-        .values()
-        .forEach(one -> all.append(new BookLine.Revoked(one).json()).append('\n'));
+    certificates.values().forEach(one -> all.append(new BookLine.Opened(one).json()).append('\n'));
+    revocations.values().forEach(one -> all.append(new BookLine.Revoked(one).json()).append('\n'));
     try {
       new ReplacedFile(file).write(all.toString().getBytes(UTF_8));
       channel.close();

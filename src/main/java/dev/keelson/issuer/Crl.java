@@ -25,6 +25,8 @@ import org.bouncycastle.asn1.x509.V2TBSCertListGenerator;
 /// @param der never compared
 @SuppressWarnings("ArrayRecordComponent") // written once
 public record Crl(byte[] der, BigInteger number, Instant thisUpdate, Instant nextUpdate) {
+  /// Reads it.
+  ///
   /// @throws IllegalArgumentException when it is no revocation list with a number
   public static Crl parse(byte[] der) {
     X509CRL crl = parsed(der);

@@ -26,7 +26,8 @@ final class CrlPublisher {
   private final CaSigner signer;
   private final InstantSource clock;
 
-  CrlPublisher(IssuerSettings settings, CertificateBook book, CaSigner signer, InstantSource clock) {
+  CrlPublisher(
+      IssuerSettings settings, CertificateBook book, CaSigner signer, InstantSource clock) {
     this.settings = settings;
     this.book = book;
     this.signer = signer;
@@ -68,8 +69,7 @@ final class CrlPublisher {
           if (entries != null) {
             entries.forEach(one -> told.add(new Serial(one.getSerialNumber())));
           }
-          return told.containsAll(
-              book.revocations(now).stream().map(Revocation::serial).toList());
+          return told.containsAll(book.revocations(now).stream().map(Revocation::serial).toList());
         })
         .isEmpty();
   }
@@ -88,8 +88,6 @@ final class CrlPublisher {
   /// Grows even when the file was lost (RFC 5280 §5.2.3).
   private BigInteger next(Instant now) {
     BigInteger byTime = BigInteger.valueOf(now.getEpochSecond());
-    return published()
-        .map(crl -> crl.number().add(BigInteger.ONE).max(byTime))
-        .orElse(byTime);
+    return published().map(crl -> crl.number().add(BigInteger.ONE).max(byTime)).orElse(byTime);
   }
 }

@@ -76,8 +76,7 @@ public final class Issuer implements AutoCloseable {
   public Issued issue(ProfileName name, byte[] csr, Peer by) throws IssuerException {
     var deed = new IssuerDeeds(given.ledger(), by);
     try {
-      Profile profile =
-          settings.profile(name).orElseThrow(IssuerException.UnknownProfile::new);
+      Profile profile = settings.profile(name).orElseThrow(IssuerException.UnknownProfile::new);
       SubjectKey key = requireAllowed(csr, profile);
       Issued issued = issue(new LeafShape(authority.current(), profile, key), deed);
       tally.issued();
@@ -108,8 +107,7 @@ public final class Issuer implements AutoCloseable {
     }
     Instant now = given.clock().instant();
     Prepared prepared = prepared(shape, now, deed);
-    List<String> faults =
-        new Lint(shape.authority(), shape.profile(), now).faults(prepared.tbs());
+    List<String> faults = new Lint(shape.authority(), shape.profile(), now).faults(prepared.tbs());
     if (!faults.isEmpty()) {
       throw new IssuerException.Unfit(faults);
     }
@@ -117,8 +115,7 @@ public final class Issuer implements AutoCloseable {
   }
 
   /// On the disk twice, when this returns: from now on the serial counts as issued.
-  private Prepared prepared(LeafShape shape, Instant now, IssuerDeeds deed)
-      throws IssuerException {
+  private Prepared prepared(LeafShape shape, Instant now, IssuerDeeds deed) throws IssuerException {
     Serial serial = Serial.random(given.random());
     TBSCertificate tbs = shape.written(serial, now);
     try {
@@ -138,8 +135,7 @@ public final class Issuer implements AutoCloseable {
     }
   }
 
-  private static IssuedCertificate row(
-      LeafShape shape, Prepared prepared, Instant now, Peer by) {
+  private static IssuedCertificate row(LeafShape shape, Prepared prepared, Instant now, Peer by) {
     return new IssuedCertificate(
         prepared.serial(),
         shape.profile().name(),

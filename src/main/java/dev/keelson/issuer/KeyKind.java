@@ -30,7 +30,9 @@ public enum KeyKind {
     return this == RSA_3072 || this == RSA_4096;
   }
 
-  /// @throws IllegalArgumentException when it is no kind's word
+  /// Reads a kind's word.
+  ///
+  /// @throws IllegalArgumentException when it is none
   public static KeyKind ofWord(String word) {
     return Stream.of(values())
         .filter(kind -> kind.word.equals(word))

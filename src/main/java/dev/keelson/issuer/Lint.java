@@ -44,7 +44,7 @@ record Lint(Authority authority, Profile profile, Instant now) {
   private static final Set<ASN1ObjectIdentifier> CRITICAL =
       Set.of(Extension.basicConstraints, Extension.keyUsage);
 
-  /// @return each rule that is broken; none, and it may be signed
+  /// Each rule that is broken; none, and it may be signed.
   List<String> faults(byte[] der) {
     if (der.length > MAX_BYTES) {
       return List.of("it has " + der.length + " bytes, which is more than " + MAX_BYTES);
@@ -98,8 +98,7 @@ record Lint(Authority authority, Profile profile, Instant now) {
         tbs.getSignature().equals(authority.scheme().identifier()),
         "RFC 5280 §4.1.2.3: the algorithm is not that of the authority's key");
     try {
-      faults.unless(
-          MessageDigest.isEqual(tbs.getEncoded("DER"), der), "X.690: it is not DER");
+      faults.unless(MessageDigest.isEqual(tbs.getEncoded("DER"), der), "X.690: it is not DER");
     } catch (IOException e) {
       faults.unless(false, "X.690: it does not encode");
     }
@@ -117,8 +116,7 @@ record Lint(Authority authority, Profile profile, Instant now) {
         "RFC 5280 §4.1.2.8: it has unique identifiers");
   }
 
-  private static boolean encodes(
-      ASN1Object one, ASN1Object other) {
+  private static boolean encodes(ASN1Object one, ASN1Object other) {
     try {
       return MessageDigest.isEqual(one.getEncoded("DER"), other.getEncoded("DER"));
     } catch (IOException e) {
@@ -158,13 +156,15 @@ record Lint(Authority authority, Profile profile, Instant now) {
         ExtendedKeyUsage.fromExtensions(extensions).equals(new ExtendedKeyUsage(id_kp_clientAuth)),
         "RFC 5280 §4.2.1.12: it is for more than TLS clients");
     identifiers(extensions, tbs, faults);
-    alternativeNames(GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName), faults);
+    alternativeNames(
+        GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName), faults);
   }
 
   private void identifiers(Extensions extensions, TBSCertificate tbs, Findings faults) {
     byte[] issuer =
         Objects.requireNonNullElse(
-            AuthorityKeyIdentifier.fromExtensions(extensions).getKeyIdentifierOctets(), new byte[0]);
+            AuthorityKeyIdentifier.fromExtensions(extensions).getKeyIdentifierOctets(),
+            new byte[0]);
     faults.unless(
         MessageDigest.isEqual(issuer, authority.keyIdentifier()),
         "RFC 5280 §4.2.1.1: it names another key of the authority");

@@ -78,7 +78,9 @@ public record Profile(
     }
   }
 
-  /// @throws IllegalArgumentException when it is no whole, lower-case name
+  /// Refuses what is no whole, lower-case name.
+  ///
+  /// @throws IllegalArgumentException with what is wrong
   public static String requireDns(String name) {
     if (name.length() > MAX_DNS || !name.matches(DNS)) {
       throw new IllegalArgumentException("'" + name + "' is no DNS name of two labels or more");

@@ -30,8 +30,8 @@ final class ServingAuthority {
     }
     var newest = files.read().newest();
     throw new IssuerException.NoAuthority(
-        files.dir(), "the key of '" + newest.issuing().getSubjectX500Principal()
-            + "' was not seen to sign yet");
+        files.dir(),
+        "the key of '" + newest.issuing().getSubjectX500Principal() + "' was not seen to sign yet");
   }
 
   Optional<Instant> notAfter() {

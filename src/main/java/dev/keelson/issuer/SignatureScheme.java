@@ -20,12 +20,15 @@ public enum SignatureScheme {
     this.digest = digest;
   }
 
+  /// The way of an authority's key.
+  ///
   /// @throws IllegalArgumentException for a key that is none of ours
   public static SignatureScheme of(PublicKey key) {
     return KeyKind.of(key)
         .map(SignatureScheme::of)
         .orElseThrow(() ->
-            new IllegalArgumentException("an authority does not sign with this key: " + key.getAlgorithm()));
+            new IllegalArgumentException(
+                "an authority does not sign with this key: " + key.getAlgorithm()));
   }
 
   public static SignatureScheme of(KeyKind kind) {

@@ -141,8 +141,7 @@ record CaKey(long privateKey, KeyKind kind) {
     return half.text(Cka.CKA_LABEL, label).bytes(Cka.CKA_ID, id);
   }
 
-  private static Optional<PublicKey> made(Place place, KeyKind kind, byte[] id)
-      throws CkException {
+  private static Optional<PublicKey> made(Place place, KeyKind kind, byte[] id) throws CkException {
     var template = half(Ck.CKO_PUBLIC_KEY, kind).bytes(Cka.CKA_ID, id);
     return found(place, kind, template);
   }

@@ -91,7 +91,8 @@ record LedgerKey(long privateKey, PublicKey publicKey) {
   ///
   /// @param session writable and logged in
   static void make(Cryptoki cryptoki, long session) throws CkException {
-    var publicKey = half(Ck.CKO_PUBLIC_KEY).bytes(Cka.CKA_EC_PARAMS, PublicKeys.params(KeyKind.EC_P256));
+    var publicKey =
+        half(Ck.CKO_PUBLIC_KEY).bytes(Cka.CKA_EC_PARAMS, PublicKeys.params(KeyKind.EC_P256));
     var privateKey =
         half(Ck.CKO_PRIVATE_KEY)
             .yes(Cka.CKA_PRIVATE)

@@ -34,8 +34,7 @@ final class PublicKeys {
             hex("3059301306072a8648ce3d020106082a8648ce3d030107034200"),
             65);
     static final Curve P384 =
-        new Curve(
-            hex("06052b81040022"), hex("3076301006072a8648ce3d020106052b81040022036200"), 97);
+        new Curve(hex("06052b81040022"), hex("3076301006072a8648ce3d020106052b81040022036200"), 97);
 
     static Curve of(KeyKind kind) {
       return switch (kind) {

@@ -1,5 +1,6 @@
 package dev.keelson.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keelson.cli.ExitCode;
@@ -31,7 +32,7 @@ class CaCommandTest {
     List<String> command = new ArrayList<>(List.of("openssl"));
     command.addAll(List.of(arguments));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     return said;
   }
@@ -76,8 +77,7 @@ class CaCommandTest {
     void takesUpWhatWasInterrupted() throws Exception {
       site.run("ca", "init");
       X509Certificate root = root();
-      X509Certificate issuing =
-          AuthorityFiles.certificates(site.authority().issuing(1)).getFirst();
+      X509Certificate issuing = AuthorityFiles.certificates(site.authority().issuing(1)).getFirst();
       try (Stream<Path> files = Files.list(site.authority().dir())) {
         for (Path file : files.toList()) {
           Files.delete(file);
@@ -108,7 +108,8 @@ class CaCommandTest {
       assertThat(root()).isEqualTo(root);
       var all = site.authority().read().generations();
       assertThat(all).hasSize(2);
-      assertThat(all.get(1).publicKey()).isNotEqualTo(all.get(2).publicKey());
+      assertThat(all.firstEntry().getValue().publicKey())
+          .isNotEqualTo(all.lastEntry().getValue().publicKey());
       assertThat(site.run("ca", "show"))
           .containsSubsequence("issuing 2", "ec-p384", "issuing 1", "ec-p256", "root");
       assertThat(site.run("ca", "show", "--pem", "chain"))
@@ -121,9 +122,24 @@ class CaCommandTest {
     private Path offline(String name, String commonName) throws Exception {
       Path pem = dir.resolve(name + ".pem");
       openssl(
-          "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
-          "3650", "-subj", "/CN=" + commonName, "-keyout", dir + "/" + name + ".key", "-out",
-          pem.toString(), "-addext", "basicConstraints=critical,CA:true", "-addext",
+          "req",
+          "-x509",
+          "-newkey",
+          "ec",
+          "-pkeyopt",
+          "ec_paramgen_curve:P-256",
+          "-nodes",
+          "-days",
+          "3650",
+          "-subj",
+          "/CN=" + commonName,
+          "-keyout",
+          dir + "/" + name + ".key",
+          "-out",
+          pem.toString(),
+          "-addext",
+          "basicConstraints=critical,CA:true",
+          "-addext",
           "keyUsage=critical,keyCertSign,cRLSign");
       return pem;
     }
@@ -133,8 +149,17 @@ class CaCommandTest {
       List<String> command =
           new ArrayList<>(
               List.of(
-                  "x509", "-req", "-days", "700", "-CA", dir + "/" + root + ".pem", "-CAkey",
-                  dir + "/" + root + ".key", "-in", site.authority().request(1).toString(), "-out",
+                  "x509",
+                  "-req",
+                  "-days",
+                  "700",
+                  "-CA",
+                  dir + "/" + root + ".pem",
+                  "-CAkey",
+                  dir + "/" + root + ".key",
+                  "-in",
+                  site.authority().request(1).toString(),
+                  "-out",
                   issuing.toString()));
       command.addAll(List.of(more));
       openssl(command.toArray(String[]::new));
@@ -160,11 +185,13 @@ class CaCommandTest {
       Path extensions =
           Files.writeString(
               dir.resolve("ext"),
-              "basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign\n"
-                  + "subjectKeyIdentifier=hash\n");
+              """
+              basicConstraints=critical,CA:true
+              keyUsage=critical,keyCertSign,cRLSign
+              subjectKeyIdentifier=hash
+              """);
       Path issuing = signed("root", "-extfile", extensions.toString());
-      var refused =
-          site.ended("ca", "import", "--root", root.toString(), issuing.toString());
+      var refused = site.ended("ca", "import", "--root", root.toString(), issuing.toString());
       assertThat(refused.code()).isEqualTo(ExitCode.VIOLATION);
       assertThat(refused.err())
           .contains("path length", "clientAuth alone", "name constraint", "copy_extensions");
@@ -178,22 +205,43 @@ class CaCommandTest {
       Path own = site.authority().request(1);
       Files.writeString(
           dir.resolve("conf"),
-          "[req]\ndistinguished_name=dn\nreq_extensions=ext\n[dn]\n[ext]\n"
-              + "basicConstraints=critical,CA:true,pathlen:0\nkeyUsage=critical,keyCertSign,cRLSign\n"
-              + "extendedKeyUsage=clientAuth\nsubjectKeyIdentifier=hash\n"
-              + "nameConstraints=critical,permitted;DNS:keelson.invalid,excluded;IP:0.0.0.0/0.0.0.0,"
-              + "excluded;IP:0:0:0:0:0:0:0:0/0:0:0:0:0:0:0:0\n");
-      Path keep = Files.readString(own).isEmpty() ? own : dir.resolve("own.csr");
-      Files.copy(own, keep);
+          """
+          [req]
+          distinguished_name=dn
+          req_extensions=ext
+          [dn]
+          [ext]
+          basicConstraints=critical,CA:true,pathlen:0
+          keyUsage=critical,keyCertSign,cRLSign
+          extendedKeyUsage=clientAuth
+          subjectKeyIdentifier=hash
+          nameConstraints=critical,@names
+          [names]
+          permitted;DNS.1=keelson.invalid
+          excluded;IP.1=0.0.0.0/0.0.0.0
+          excluded;IP.2=0:0:0:0:0:0:0:0/0:0:0:0:0:0:0:0
+          """);
+      Path keep = Files.copy(own, dir.resolve("own.csr"));
       openssl(
-          "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
-          "/CN=Thief", "-keyout", dir + "/thief.key", "-out", own.toString(), "-config",
+          "req",
+          "-new",
+          "-newkey",
+          "ec",
+          "-pkeyopt",
+          "ec_paramgen_curve:P-256",
+          "-nodes",
+          "-subj",
+          "/CN=Thief",
+          "-keyout",
+          dir + "/thief.key",
+          "-out",
+          own.toString(),
+          "-config",
           dir + "/conf");
       Path issuing = signed("root", "-copy_extensions", "copyall");
       Files.delete(own);
       Files.copy(keep, own);
-      var refused =
-          site.ended("ca", "import", "--root", root.toString(), issuing.toString());
+      var refused = site.ended("ca", "import", "--root", root.toString(), issuing.toString());
       assertThat(refused.code()).isEqualTo(ExitCode.CONFIG);
       assertThat(refused.err()).contains("has no private key for the issuing certificate");
       assertThat(Files.exists(site.authority().issuing(1))).isFalse();

@@ -60,10 +60,7 @@ public final class Enrollee implements AutoCloseable {
   public IssueResponse issue(String profile, byte[] csr) {
     return stub()
         .issue(
-            IssueRequest.newBuilder()
-                .setProfile(profile)
-                .setCsr(ByteString.copyFrom(csr))
-                .build());
+            IssueRequest.newBuilder().setProfile(profile).setCsr(ByteString.copyFrom(csr)).build());
   }
 
   private static Pair pair(KeyPair key, IssueResponse response) throws Exception {

@@ -1,5 +1,6 @@
 package dev.keelson.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -64,7 +65,7 @@ class IssuerDaemonTest {
                 leaf.toString())
             .redirectErrorStream(true)
             .start();
-    String said = new String(openssl.getInputStream().readAllBytes());
+    String said = new String(openssl.getInputStream().readAllBytes(), UTF_8);
     assertThat(openssl.waitFor()).as(said).isZero();
   }
 
@@ -106,9 +107,7 @@ class IssuerDaemonTest {
     assertThat(crl().getRevokedCertificate(one.certificate())).isNotNull();
     assertThat(crl().getRevokedCertificate(other.certificate())).isNull();
     assertThatThrownBy(() ->
-            enrollee
-                .stub()
-                .revoke(RevokeRequest.newBuilder().setSubject("CN=nobody").build()))
+            enrollee.stub().revoke(RevokeRequest.newBuilder().setSubject("CN=nobody").build()))
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
             e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));

@@ -72,7 +72,7 @@ class LintTest {
   }
 
   /// A certificate like the good one, to be changed.
-  private static final class Draft {
+  static final class Draft {
     final V3TBSCertificateGenerator tbs = new V3TBSCertificateGenerator();
     Extensions extensions;
 

@@ -74,7 +74,7 @@ class CaKeyTest {
     try {
       return admin.sign(key, text);
     } catch (TokenException e) {
-      throw new SignerException(e.getMessage(), e.remedy(), e);
+      throw new SignerException(String.valueOf(e.getMessage()), e.remedy(), e);
     }
   }
 

@@ -124,7 +124,8 @@ class LedgerKeyTest {
             .generateKeyPair(
                 login.session(),
                 new Mechanism.Plain(Ck.CKM_EC_KEY_PAIR_GEN),
-                half(Ck.CKO_PUBLIC_KEY).bytes(Cka.CKA_EC_PARAMS, PublicKeys.params(KeyKind.EC_P256)),
+                half(Ck.CKO_PUBLIC_KEY)
+                    .bytes(Cka.CKA_EC_PARAMS, PublicKeys.params(KeyKind.EC_P256)),
                 privateKey);
       }
     }

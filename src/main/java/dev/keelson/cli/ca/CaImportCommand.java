@@ -120,8 +120,7 @@ final class CaImportCommand implements Callable<Integer> {
   private X509Certificate root(AuthorityFiles files) throws IOException, RefusedException {
     X509Certificate known =
         Files.exists(files.root()) ? AuthorityFiles.certificates(files.root()).getFirst() : null;
-    X509Certificate told =
-        root == null ? known : AuthorityFiles.certificates(root).getFirst();
+    X509Certificate told = root == null ? known : AuthorityFiles.certificates(root).getFirst();
     if (told == null) {
       throw new RefusedException("the root is not known yet", "name it: --root FILE");
     }

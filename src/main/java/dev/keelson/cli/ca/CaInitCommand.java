@@ -49,8 +49,7 @@ final class CaInitCommand implements Callable<Integer> {
               + " ca rotate --config FILE");
     }
     try (var token = options.token(config)) {
-      new Generation(token, shape.ceremony(token, config), output)
-      .make(FIRST, shape.kind(), root);
+      new Generation(token, shape.ceremony(token, config), output).make(FIRST, shape.kind(), root);
     }
     return ExitCode.OK;
   }

@@ -56,8 +56,8 @@ final class CaShowCommand implements Callable<Integer> {
       return Stream.of(Part.values())
           .filter(part -> part.toString().equals(word))
           .findFirst()
-          .orElseThrow(() ->
-              new TypeConversionException("'" + word + "' is neither root nor chain"));
+          .orElseThrow(
+              () -> new TypeConversionException("'" + word + "' is neither root nor chain"));
     }
   }
 
@@ -130,7 +130,8 @@ final class CaShowCommand implements Callable<Integer> {
             rows.stream().map(Row::cells).toList());
     var text = new StringBuilder(table.toString());
     for (Row row : rows) {
-      row.faults().forEach(fault -> text.append('\n').append(row.role()).append(": ").append(fault));
+      row.faults()
+          .forEach(fault -> text.append('\n').append(row.role()).append(": ").append(fault));
     }
     return text.toString();
   }

@@ -9,8 +9,8 @@ import dev.keelson.ledger.LedgerWriter.Mode;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-/// A list of the revoked for an etcd that starts before the daemon: without the file it would refuse
-/// every client. While a daemon runs, it is that one's.
+/// A list of the revoked for an etcd that starts before the daemon: without the file it would
+/// refuse every client. While a daemon runs, it is that one's.
 record FirstCrl(CaToken token) {
   void publish() throws Exception {
     var config = token.config();
@@ -18,8 +18,7 @@ record FirstCrl(CaToken token) {
       return;
     }
     try (var admin = token.login();
-        var ledger =
-            FileLedger.open(LedgerSettings.of(config.stateDir()), InstantSource.system());
+        var ledger = FileLedger.open(LedgerSettings.of(config.stateDir()), InstantSource.system());
         var issuer =
             Issuer.open(
                 AuthorityFiles.of(config.stateDir()),

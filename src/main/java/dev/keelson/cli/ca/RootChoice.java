@@ -64,9 +64,7 @@ final class RootChoice {
 
   /// The token with the root's key.
   CaToken token(CaToken own) throws Exception {
-    return other == null
-        ? own
-        : new CaToken(ConfigFile.read(other), own.risk());
+    return other == null ? own : new CaToken(ConfigFile.read(other), own.risk());
   }
 
   boolean isElsewhere() {

@@ -70,9 +70,7 @@ final class ShapeOptions {
     try {
       var shape =
           new AuthorityShape(
-              name.isEmpty() ? "Keelson " + config.keyring() : name,
-              permitted,
-              new SecureRandom());
+              name.isEmpty() ? "Keelson " + config.keyring() : name, permitted, new SecureRandom());
       if (config.issuer().isPresent()) {
         requireCovers(config.issuer().get(), shape);
       }

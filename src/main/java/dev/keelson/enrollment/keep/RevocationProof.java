@@ -27,6 +27,8 @@ public record RevocationProof(List<EtcdEndpoint> endpoints, Path authorities, St
     endpoints = List.copyOf(endpoints);
   }
 
+  /// Shows it to each.
+  ///
   /// @param bundle the pair: key and certificates
   /// @throws IllegalArgumentException when a file cannot be read, or holds something else
   public List<Verdict> ask(Path bundle) {
