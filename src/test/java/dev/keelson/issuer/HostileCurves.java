@@ -83,7 +83,7 @@ final class HostileCurves {
     point("of half its bytes", Arrays.copyOf(point, 33));
     point("of P-384", Forge.info(forge.ec("P-384")).getPublicKeyData().getOctets());
     point("of no form", edited(point, 0, 9));
-    byte[] hybrid = edited(point, 0, 6 | point[64] & 1);
+    byte[] hybrid = edited(point, 0, 6 | (point[64] & 1));
     add(
         "EC point in the hybrid form",
         forge.request(named(hybrid), forge.signer(good, "SHA256withECDSA")));

@@ -17,6 +17,8 @@ public final class HostileRequests {
 
   private HostileRequests() {}
 
+  /// Makes them; it takes some seconds.
+  ///
   /// @param authority the public key of the CA, which nobody may have certified
   public static List<HostileRequest> against(PublicKey authority) throws Exception {
     var forge = new Forge(SEED);
