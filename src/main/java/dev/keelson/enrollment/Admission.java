@@ -13,7 +13,6 @@ public record Admission(Rules rules, RateLimit limit) {
   ///
   /// @throws EnrollmentException when no rule gives him one of this profile, or he had enough
   void requireMayHave(Caller caller, ProfileName profile) throws EnrollmentException {
-    limit.take(caller.uid());
     try {
       rules.requirePermitted(caller, profile);
     } catch (EnrollmentException.NotPermitted e) {
@@ -25,6 +24,8 @@ public record Admission(Rules rules, RateLimit limit) {
           e.nearMiss());
       throw e;
     }
+    // Last: another process of the same user must not use up what a rule gives to one unit alone.
+    limit.take(caller.uid());
   }
 
   /// To list and to revoke.

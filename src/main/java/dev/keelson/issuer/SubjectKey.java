@@ -1,6 +1,7 @@
 package dev.keelson.issuer;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -22,7 +24,7 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
 /// @param sha256 of its `SubjectPublicKeyInfo`, in hexadecimal digits
 public record SubjectKey(SubjectPublicKeyInfo info, KeyKind kind, String sha256) {
   private static final int UNCOMPRESSED = 0x04;
-  private static final long EXPONENT = 65_537;
+  private static final BigInteger EXPONENT = BigInteger.valueOf(65_537);
 
   /// Judges a key of unknown origin.
   ///
@@ -59,17 +61,37 @@ public record SubjectKey(SubjectPublicKeyInfo info, KeyKind kind, String sha256)
         : Optional.empty();
   }
 
+  /// Its size comes first: how long BouncyCastle looks for factors is the sender's to choose
+  /// otherwise, two seconds for 16384 bits.
   private static KeyKind rsa(SubjectPublicKeyInfo info) {
-    if (!(parsed(info) instanceof RSAKeyParameters rsa)) {
-      throw refusal("it is no RSA key");
-    }
-    if (rsa.getExponent().bitLength() > Long.SIZE - 1
-        || rsa.getExponent().longValue() != EXPONENT) {
+    RSAPublicKey rsa = numbers(info);
+    int bits = rsa.getModulus().bitLength();
+    KeyKind kind =
+        KeyKind.ofRsa(bits)
+            .orElseThrow(
+                () -> refusal("its modulus has " + bits + " bits instead of 3072 or 4096"));
+    if (!rsa.getPublicExponent().equals(EXPONENT)) {
       throw refusal("its exponent is not 65537");
     }
-    int bits = rsa.getModulus().bitLength();
-    return KeyKind.ofRsa(bits)
-        .orElseThrow(() -> refusal("its modulus has " + bits + " bits instead of 3072 or 4096"));
+    if (!(parsed(info) instanceof RSAKeyParameters)) {
+      throw refusal("it is no RSA key");
+    }
+    return kind;
+  }
+
+  /// Only as DER has them: BouncyCastle reads a modulus without its sign byte too, and a
+  /// certificate with one is refused by etcd (Go's crypto/x509, "RSA modulus is not a positive
+  /// number").
+  private static RSAPublicKey numbers(SubjectPublicKeyInfo info) {
+    try {
+      var rsa = RSAPublicKey.getInstance(info.parsePublicKey());
+      if (!MessageDigest.isEqual(rsa.getEncoded(), info.getPublicKeyData().getOctets())) {
+        throw new IOException("its numbers are not in DER");
+      }
+      return rsa;
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalArgumentException("the public key is no RSA key: " + e.getMessage(), e);
+    }
   }
 
   private static void requireSound(SubjectPublicKeyInfo info, KeyKind kind) {
