@@ -128,7 +128,12 @@ final class IssuerSection {
     var commonName = section.required("common-name", COMMON_NAME);
     var organization = section.optional("organization", ORGANIZATION);
     var dns = section.list("dns", DNS);
-    var keys = section.list("keys", KEY).map(Set::copyOf).filter(some -> !some.isEmpty()).orElse(Profile.DEFAULT_KEYS);
+    var keys =
+        section
+            .list("keys", KEY)
+            .map(Set::copyOf)
+            .filter(some -> !some.isEmpty())
+            .orElse(Profile.DEFAULT_KEYS);
     var ttl = section.optional("ttl", TTL).orElse(Profile.DEFAULT_TTL);
     var access = section.optional("etcd-access", ACCESS);
     if (name.isEmpty() || commonName.isEmpty()) {

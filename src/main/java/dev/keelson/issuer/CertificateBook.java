@@ -76,8 +76,7 @@ public final class CertificateBook implements AutoCloseable {
 
   private void become(Serial serial, IssuedCertificate.State state) {
     certificates.computeIfPresent(
-        serial,
-        (_, one) -> one.state() == IssuedCertificate.State.REVOKED ? one : one.now(state));
+        serial, (_, one) -> one.state() == IssuedCertificate.State.REVOKED ? one : one.now(state));
   }
 
   /// Takes up a certificate that is about to be signed. It is on the disk when this returns.

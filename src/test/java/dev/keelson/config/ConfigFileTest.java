@@ -248,8 +248,7 @@ class ConfigFileTest {
     @Test
     void tellsEachFaultAtItsLine() throws Exception {
       String wrong =
-          on()
-              .replace("ttl: 24h", "ttl: 169h")
+          on().replace("ttl: 24h", "ttl: 169h")
               .replace("[ec-p256, ec-p384]", "[ec-p521]")
               .replace("profiles: [apiserver]", "profiles: [apisever]")
               .replace("crl-life: 168h", "crl-life: 30s");

@@ -75,8 +75,7 @@ public final class Etcd implements AutoCloseable {
     }
   }
 
-  private static void writeFiles(Path dir, List<X509Certificate> clientRoots)
-      throws Exception {
+  private static void writeFiles(Path dir, List<X509Certificate> clientRoots) throws Exception {
     SoftCa own = SoftCa.named("etcd server");
     Instant now = Instant.ofEpochSecond(0);
     var wish =

@@ -1,8 +1,8 @@
 package dev.keelson.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.bouncycastle.asn1.x509.KeyPurposeId.id_kp_clientAuth;
 import static org.bouncycastle.asn1.x509.KeyPurposeId.id_kp_serverAuth;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keelson.Daemon;
 import dev.keelson.Eventually;
@@ -15,9 +15,9 @@ import dev.keelson.issuer.AuthorityFiles;
 import dev.keelson.issuer.SoftAuthority;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -122,9 +122,15 @@ class IssuerEtcdTest {
   @Test
   void takesNothingThatAStolenIssuingKeyWouldSignBeyondItsConstraints() throws Exception {
     assertLetIn(bundle("client.pem", signedByTheThief(id_kp_clientAuth, dns("x.keelson.invalid"))));
-    assertRefused(bundle("server.pem", signedByTheThief(id_kp_serverAuth, dns("x.keelson.invalid"))));
-    assertRefused(bundle("name.pem", signedByTheThief(id_kp_clientAuth, dns("etcd.kube-system.svc"))));
-    assertRefused(bundle("ip.pem", signedByTheThief(id_kp_clientAuth, new GeneralName(GeneralName.iPAddress, "127.0.0.1"))));
+    assertRefused(
+        bundle("server.pem", signedByTheThief(id_kp_serverAuth, dns("x.keelson.invalid"))));
+    assertRefused(
+        bundle("name.pem", signedByTheThief(id_kp_clientAuth, dns("etcd.kube-system.svc"))));
+    assertRefused(
+        bundle(
+            "ip.pem",
+            signedByTheThief(
+                id_kp_clientAuth, new GeneralName(GeneralName.iPAddress, "127.0.0.1"))));
   }
 
   @Test
@@ -134,8 +140,7 @@ class IssuerEtcdTest {
     assertLetIn(stolen);
     String serial = serialOf(stolen);
     String said = revoke(serial, stolen);
-    assertThat(said)
-        .contains("revoked " + serial, etcd.url() + " refuses it", "live on");
+    assertThat(said).contains("revoked " + serial, etcd.url() + " refuses it", "live on");
     assertRefused(stolen);
     assertLetIn(good);
     assertThat(run("cert", "list", "--socket", site.address().toString()))

@@ -60,8 +60,7 @@ class IssuerUnderFireTest {
           .doesNotContain("UNRECOGNIZED");
       assertThat(daemon.terminate()).isEqualTo(143);
     }
-    try (var verify =
-        KeelsonProcess.start("audit", "verify", "--dir", dir + "/state/ledger")) {
+    try (var verify = KeelsonProcess.start("audit", "verify", "--dir", dir + "/state/ledger")) {
       assertThat(verify.exitCode()).as(verify.output()).isZero();
     }
   }

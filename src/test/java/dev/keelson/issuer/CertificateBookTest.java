@@ -82,9 +82,7 @@ class CertificateBookTest {
     try (var book = book(NOON);
         var all = Executors.newVirtualThreadPerTaskExecutor()) {
       var tries =
-          IntStream.range(0, 64)
-              .mapToObj(n -> all.submit(() -> book.open(sameKey(n))))
-              .toList();
+          IntStream.range(0, 64).mapToObj(n -> all.submit(() -> book.open(sameKey(n)))).toList();
       int taken = 0;
       for (var one : tries) {
         taken += one.get() ? 1 : 0;

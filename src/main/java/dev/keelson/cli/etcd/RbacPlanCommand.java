@@ -1,11 +1,11 @@
 package dev.keelson.cli.etcd;
 
+import dev.keelson.cli.ExitCode;
+import dev.keelson.cli.OutputOption;
 import dev.keelson.config.ConfigException;
 import dev.keelson.config.ConfigFile;
 import dev.keelson.issuer.EtcdAccess;
 import dev.keelson.issuer.Profile;
-import dev.keelson.cli.ExitCode;
-import dev.keelson.cli.OutputOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,8 +98,8 @@ public final class RbacPlanCommand implements Callable<Integer> {
 
   private List<RbacSubject> named() {
     return clients.entrySet().stream()
-        .map(
-            one -> new RbacSubject(name(one.getKey()), one.getKey(), EtcdAccess.parse(one.getValue())))
+        .map(one ->
+            new RbacSubject(name(one.getKey()), one.getKey(), EtcdAccess.parse(one.getValue())))
         .toList();
   }
 

@@ -1,6 +1,5 @@
 package dev.keelson.cli.etcd;
 
-import dev.keelson.issuer.EtcdAccess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import dev.keelson.cli.doctor.etcd.EtcdProcess.Said;
 import dev.keelson.cli.doctor.etcd.TestCa;
 import dev.keelson.cli.doctor.etcd.TestCa.Pair;
 import dev.keelson.cli.doctor.etcd.TestCa.Wish;
+import dev.keelson.issuer.EtcdAccess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
