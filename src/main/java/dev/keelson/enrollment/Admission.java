@@ -32,6 +32,11 @@ public record Admission(Rules rules, RateLimit limit) {
   ///
   /// @throws EnrollmentException when he is no administrator
   void requireAdministrator(Caller caller) throws EnrollmentException {
-    rules.requireAdmin(caller);
+    try {
+      rules.requireAdmin(caller);
+    } catch (EnrollmentException.NotAdministrator e) {
+      LOG.warn("refuse uid={} pid={} cause=\"not an admin\"", caller.uid(), caller.pid());
+      throw e;
+    }
   }
 }

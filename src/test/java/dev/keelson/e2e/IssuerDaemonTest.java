@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keelson.Daemon;
 import dev.keelson.Eventually;
 import dev.keelson.issuer.AuthorityFiles;
+import dev.keelson.issuer.HostileRequest;
+import dev.keelson.issuer.HostileRequests;
+import dev.keelson.issuer.Requests;
 import dev.keelson.issuer.v1.ListRequest;
 import dev.keelson.issuer.v1.RevokeRequest;
 import io.grpc.Status;
@@ -94,6 +97,30 @@ class IssuerDaemonTest {
     Eventually.until(() -> !enrollee.issue("fleeting").chain().get(1).equals(old.chain().get(1)));
     assertOpensslTakes(enrollee.issue("apiserver"));
     assertOpensslTakes(old);
+  }
+
+  @Test
+  void refusesAThousandHostileRequestsAndIsWell() throws Exception {
+    var authority = site.authority().read().newest().publicKey();
+    for (HostileRequest one : HostileRequests.against(authority)) {
+      assertThat(Caller.refusal(() -> enrollee.issue("apiserver", one.der().toByteArray())).getCode())
+          .as(one.name())
+          .isIn(Status.Code.INVALID_ARGUMENT, Status.Code.RESOURCE_EXHAUSTED);
+    }
+    assertOpensslTakes(enrollee.issue("apiserver"));
+    try (var kms = Caller.at(site.site().address())) {
+      assertThat(kms.status().getHealthz()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void givesNobodyWhatNoRuleGivesHim() throws Exception {
+    Status refusal = Caller.refusal(() -> enrollee.issue("forbidden", Requests.fresh()));
+    assertThat(refusal.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+    assertThat(refusal.getDescription())
+        .contains("may not have a certificate of the profile forbidden");
+    assertThat(Caller.refusal(() -> enrollee.issue("absent", Requests.fresh())).getCode())
+        .isEqualTo(Status.Code.PERMISSION_DENIED);
   }
 
   @Test
