@@ -17,6 +17,8 @@ import (
 
 	clientv3 "go.etcd.io/etcd/client/v3"
 	"k8s.io/apiserver/pkg/server/options/encryptionconfig/controller"
+
+	"keelson.dev/conformance/site"
 )
 
 // One etcd for all tests; each has keys of its own.
@@ -25,11 +27,12 @@ var store *etcd
 type etcd struct {
 	*clientv3.Client
 	dir string
+	access
 }
 
 func TestMain(m *testing.M) {
-	if endpoint := os.Getenv(fakeEtcdctl); endpoint != "" {
-		os.Exit(putAsEtcdctl(endpoint, os.Args[1:]))
+	if reach := os.Getenv(fakeEtcdctl); reach != "" {
+		os.Exit(putAsEtcdctl(reach, os.Args[1:]))
 	}
 	controller.EncryptionConfigFileChangePollDuration = 250 * time.Millisecond
 	os.Exit(withEtcd(m.Run))
@@ -42,7 +45,9 @@ func withEtcd(run func() int) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	stop, err := startEtcd(dir)
+	around := &outside{}
+	defer around.end()
+	stop, err := startEtcd(dir, site.NewIssuer(around))
 	defer stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -51,16 +56,22 @@ func withEtcd(run func() int) int {
 	return run()
 }
 
-func startEtcd(dir string) (stop func(), err error) {
+func startEtcd(dir string, issuer *site.Issuer) (stop func(), err error) {
 	stop = func() {}
 	if _, err := exec.LookPath("etcd"); err != nil {
 		return stop, fmt.Errorf("no etcd here: install the package etcd-server (%w)", err)
 	}
-	client, peer := freeAddress(), freeAddress()
+	client, peer := "https://"+freeAddress(), "http://"+freeAddress()
+	reach := access{client, filepath.Join(dir, "client.pem"), filepath.Join(dir, "server.crt")}
+	issuer.Keep(reach.bundle)
+	flags, err := reach.flags(dir, issuer)
+	if err != nil {
+		return stop, err
+	}
 	var output bytes.Buffer
-	cmd := exec.Command("etcd", "--name=one", "--data-dir="+filepath.Join(dir, "data"),
+	cmd := exec.Command("etcd", append(flags, "--name=one", "--data-dir="+filepath.Join(dir, "data"),
 		"--listen-client-urls="+client, "--advertise-client-urls="+client,
-		"--listen-peer-urls="+peer, "--initial-advertise-peer-urls="+peer, "--initial-cluster=one="+peer)
+		"--listen-peer-urls="+peer, "--initial-advertise-peer-urls="+peer, "--initial-cluster=one="+peer)...)
 	cmd.Stdout, cmd.Stderr = &output, &output
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := cmd.Start(); err != nil {
@@ -70,11 +81,11 @@ func startEtcd(dir string) (stop func(), err error) {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 	}
-	connection, err := clientv3.New(clientv3.Config{Endpoints: []string{client}, DialTimeout: 20 * time.Second})
+	connection, err := reach.dial()
 	if err != nil {
 		return stop, err
 	}
-	store = &etcd{connection, dir}
+	store = &etcd{connection, dir, reach}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	if _, err := store.Put(ctx, "/here", ""); err != nil {
@@ -91,7 +102,7 @@ func freeAddress() string {
 		panic(err)
 	}
 	defer listener.Close()
-	return "http://" + listener.Addr().String()
+	return listener.Addr().String()
 }
 
 // stored returns the bytes of a key as they are in etcd.

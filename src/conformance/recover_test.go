@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	clientv3 "go.etcd.io/etcd/client/v3"
@@ -16,11 +17,12 @@ const fakeEtcdctl = "KEELSON_ETCDCTL_PUTS_INTO"
 
 // putAsEtcdctl is this program called by the name of etcdctl, as `restore.sh` calls it: etcd-client
 // is not on every machine, and its `put` with a value from standard input is no more than this.
-func putAsEtcdctl(endpoint string, arguments []string) int {
+func putAsEtcdctl(reach string, arguments []string) int {
 	if len(arguments) != 3 || arguments[0] != "put" || arguments[1] != "--" {
 		return 2
 	}
-	client, err := clientv3.New(clientv3.Config{Endpoints: []string{endpoint}})
+	words := strings.Fields(reach)
+	client, err := access{words[0], words[1], words[2]}.dial()
 	if err != nil {
 		return 3
 	}
@@ -82,5 +84,5 @@ func restore(t *testing.T, dir string) {
 	must(t, err)
 	must(t, os.Symlink(self, filepath.Join(bin, "etcdctl")))
 	must(t, site.Run(filepath.Join(dir, "restore.sh"),
-		"PATH="+bin+":"+os.Getenv("PATH"), fakeEtcdctl+"="+store.Endpoints()[0]))
+		"PATH="+bin+":"+os.Getenv("PATH"), fakeEtcdctl+"="+strings.Join([]string{store.endpoint, store.bundle, store.ca}, " ")))
 }
