@@ -103,7 +103,8 @@ class IssuerDaemonTest {
   void refusesAThousandHostileRequestsAndIsWell() throws Exception {
     var authority = site.authority().read().newest().publicKey();
     for (HostileRequest one : HostileRequests.against(authority)) {
-      assertThat(Caller.refusal(() -> enrollee.issue("apiserver", one.der().toByteArray())).getCode())
+      assertThat(
+              Caller.refusal(() -> enrollee.issue("apiserver", one.der().toByteArray())).getCode())
           .as(one.name())
           .isIn(Status.Code.INVALID_ARGUMENT, Status.Code.RESOURCE_EXHAUSTED);
     }
