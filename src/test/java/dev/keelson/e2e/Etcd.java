@@ -126,7 +126,8 @@ public final class Etcd implements AutoCloseable {
       throw new AssertionError("etcd ended:\n" + Files.readString(log));
     }
     try {
-      var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.metrics() + "/health"));
+      var request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.metrics() + "/health"));
       var answer = HTTP.send(request.build(), BodyHandlers.ofString());
       return answer.statusCode() == 200 && answer.body().contains("\"true\"");
     } catch (IOException _) {

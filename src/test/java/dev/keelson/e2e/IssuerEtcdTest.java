@@ -13,9 +13,9 @@ import dev.keelson.enrollment.keep.SoftPem;
 import dev.keelson.issuer.Authority;
 import dev.keelson.issuer.AuthorityFiles;
 import dev.keelson.issuer.SoftAuthority;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -155,8 +155,7 @@ class IssuerEtcdTest {
     keys.load(null, null);
     keys.setKeyEntry(
         "pair", pair.key().getPrivate(), new char[0], pair.chain().toArray(X509Certificate[]::new));
-    keys.setCertificateEntry(
-        "etcd", AuthorityFiles.certificates(etcd.serverCa()).getFirst());
+    keys.setCertificateEntry("etcd", AuthorityFiles.certificates(etcd.serverCa()).getFirst());
     var own = KeyManagerFactory.getInstance("PKIX");
     own.init(keys, new char[0]);
     var trusted = TrustManagerFactory.getInstance("PKIX");
@@ -247,7 +246,8 @@ class IssuerEtcdTest {
     return new GeneralName(GeneralName.dNSName, name);
   }
 
-  private Enrollee.Pair signedByTheThief(KeyPurposeId usage, GeneralName... names) throws Exception {
+  private Enrollee.Pair signedByTheThief(KeyPurposeId usage, GeneralName... names)
+      throws Exception {
     Authority issuing = robbed.files().read().newest();
     KeyPair pair = SoftAuthority.pair();
     Instant now = InstantSource.system().instant();
