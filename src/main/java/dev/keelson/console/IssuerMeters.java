@@ -41,6 +41,9 @@ record IssuerMeters(Supplier<Optional<IssuerHealth>> issuer, InstantSource clock
     Gauge.builder("keelson.issuer.certificates", () -> number(IssuerHealth::unexpired))
         .description("Certificates that have not expired")
         .register(registry);
+    Gauge.builder("keelson.issuer.overdue", () -> number(IssuerHealth::overdue))
+        .description("Clients whose last certificate should have been renewed long ago")
+        .register(registry);
     FunctionCounter.builder("keelson.issuer.issued", this, it -> it.number(IssuerHealth::issued))
         .description("Certificates issued by this process")
         .register(registry);

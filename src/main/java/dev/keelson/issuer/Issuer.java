@@ -255,7 +255,7 @@ public final class Issuer implements AutoCloseable {
 
   /// How it is at this moment, from memory and the files.
   public IssuerHealth health() {
-    return tally.health(authority, crl.published(), book.unexpired(given.clock().instant()));
+    return tally.health(authority, crl.published(), book, given.clock().instant());
   }
 
   @Override

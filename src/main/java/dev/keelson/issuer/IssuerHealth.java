@@ -10,6 +10,8 @@ import java.util.Optional;
 /// @param authorityNotAfter when the issuing certificate expires
 /// @param nextExpiry when the first of the certificates expires that is the last of its profile: so
 ///   long the token may be away
+/// @param overdue clients whose last certificate is past three quarters of its life, or expired
+///   within the hour: nobody has renewed it
 /// @param refused by cause
 /// @param trouble why no authority serves, or the list of the revoked is not fresh
 public record IssuerHealth(
@@ -17,6 +19,7 @@ public record IssuerHealth(
     Optional<CrlHealth> crl,
     Optional<Instant> nextExpiry,
     long unexpired,
+    long overdue,
     long issued,
     Map<String, Long> refused,
     Optional<Trouble> trouble) {

@@ -1,6 +1,8 @@
 package dev.keelson.issuer;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /// Counts what an issuer did, and remembers what is wrong with it.
 final class IssuerTally {
   private static final Logger LOG = LoggerFactory.getLogger(IssuerTally.class);
+
+  /// How long an expired certificate that nobody renewed is told of.
+  private static final Duration REMEMBERED = Duration.ofHours(1);
 
   private final LongAdder issued = new LongAdder();
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
@@ -40,28 +45,38 @@ final class IssuerTally {
   }
 
   IssuerHealth health(
-      ServingAuthority authority, Optional<Crl> crl, List<IssuedCertificate> unexpired) {
+      ServingAuthority authority, Optional<Crl> crl, CertificateBook book, Instant now) {
     Map<String, Long> counts = new HashMap<>();
     refused.forEach((cause, count) -> counts.put(cause, count.sum()));
+    List<IssuedCertificate> unexpired = book.unexpired(now);
     return new IssuerHealth(
         authority.notAfter(),
         crl.map(list -> new IssuerHealth.CrlHealth(list.number(), list.nextUpdate())),
-        nextExpiry(unexpired),
+        lasts(unexpired).stream().map(IssuedCertificate::notAfter).min(Instant::compareTo),
         unexpired.size(),
+        lasts(book.unexpired(now.minus(REMEMBERED))).stream()
+            .filter(one -> isOverdue(one, now))
+            .count(),
         issued.sum(),
         counts,
         trouble);
   }
 
   /// Of each profile and user only the last certificate counts: the others were renewed.
-  private static Optional<Instant> nextExpiry(List<IssuedCertificate> unexpired) {
-    Map<String, Instant> last = new HashMap<>();
-    for (IssuedCertificate one : unexpired) {
+  private static Collection<IssuedCertificate> lasts(List<IssuedCertificate> all) {
+    Map<String, IssuedCertificate> last = new HashMap<>();
+    for (IssuedCertificate one : all) {
       if (one.state() == IssuedCertificate.State.ISSUED) {
-        String user = one.profile() + " " + one.uid();
-        last.merge(user, one.notAfter(), (a, b) -> a.isAfter(b) ? a : b);
+        String client = one.profile() + " " + one.uid();
+        last.merge(client, one, (a, b) -> a.notAfter().isAfter(b.notAfter()) ? a : b);
       }
     }
-    return last.values().stream().min(Instant::compareTo);
+    return last.values();
+  }
+
+  private static boolean isOverdue(IssuedCertificate one, Instant now) {
+    Instant from = one.notBefore().plus(LeafShape.BACKDATE);
+    Duration life = Duration.between(from, one.notAfter());
+    return now.isAfter(from.plus(life.multipliedBy(3).dividedBy(4)));
   }
 }

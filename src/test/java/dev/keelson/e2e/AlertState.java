@@ -62,7 +62,10 @@ record AlertState(String name, Set<String> alerts, Play play) {
             "two-keys", Set.of("KeelsonNodesSealWithDifferentKeys"), AlertState::serveTwoKeys),
         new AlertState("full-disk", Set.of("KeelsonLedgerFailing"), AlertState::fillTheDisk),
         new AlertState(
-            "no-ledger-key", Set.of("KeelsonLedgerUnsigned"), AlertState::destroyTheLedgerKey));
+            "no-ledger-key", Set.of("KeelsonLedgerUnsigned"), AlertState::destroyTheLedgerKey),
+        new AlertState("no-authority", Set.of("KeelsonIssuerNotReady"), AlertState::issueNothing),
+        new AlertState(
+            "idle-client", Set.of("KeelsonCertificateOverdue"), AlertState::renewNothing));
   }
 
   @Override
@@ -179,6 +182,22 @@ record AlertState(String name, Set<String> alerts, Play play) {
     var site = scene.site(name, YOUNG);
     withTheVendorsTool(site, LedgerKeyAdmin.LABEL, Cryptoki::destroyObject);
     scene.serve(site);
+  }
+
+  private static void issueNothing(AlertScene scene, String name) throws Exception {
+    var site = scene.site(name, YOUNG);
+    scene.serve(site, site.yaml() + new IssuerSite(site.site()).section());
+  }
+
+  private static void renewNothing(AlertScene scene, String name) throws Exception {
+    var site = scene.site(name, YOUNG);
+    var issuer = new IssuerSite(site.site());
+    issuer.run("ca", "init");
+    scene.serve(site, site.yaml() + issuer.section());
+    Eventually.until(() -> Files.exists(issuer.socket()));
+    try (var client = issuer.enrollee()) {
+      client.issue("fleeting");
+    }
   }
 
   private interface Deed {

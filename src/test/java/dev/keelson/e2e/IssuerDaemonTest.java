@@ -41,7 +41,7 @@ class IssuerDaemonTest {
   void serve() throws Exception {
     site = IssuerSite.withAuthority(dir);
     daemon = site.site().start(site.yaml());
-    Eventually.until(() -> Files.exists(site.site().socketDir().resolve("issuer.sock")));
+    Eventually.until(() -> Files.exists(site.socket()));
     enrollee = site.enrollee();
   }
 

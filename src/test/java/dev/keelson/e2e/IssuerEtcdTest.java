@@ -68,7 +68,7 @@ class IssuerEtcdTest {
     var roots = List.of(root(site.authority()), root(robbed.files()));
     etcd = Etcd.start(own, roots, Files.readAllBytes(site.crl()));
     daemon = site.site().start(site.yaml());
-    Eventually.until(() -> Files.exists(site.site().socketDir().resolve("issuer.sock")));
+    Eventually.until(() -> Files.exists(site.socket()));
     enrollee = site.enrollee();
   }
 

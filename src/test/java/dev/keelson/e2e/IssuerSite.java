@@ -30,44 +30,52 @@ record IssuerSite(Site site) {
   }
 
   String yaml() {
-    return site.yaml()
-        + String.format(
-            Locale.ROOT,
-            """
-            ledger:
-              checkpoint-interval: off
-            issuer:
-              socket:
-                address: "%s"
-              crl-file: %s
-              profiles:
-                - name: apiserver
-                  common-name: kube-apiserver-etcd-client
-                - name: fleeting
-                  common-name: fleeting
-                  ttl: 3s
-                - name: forbidden
-                  common-name: forbidden
-              allow:
-                - uid: %d
-                  profiles: [apiserver, fleeting]
-              admins: [%d]
-              rate:
-                per-hour: 36000
-                burst: 10000
-            """,
-            address(),
-            crl(),
-            uid(),
-            uid());
+    return site.yaml() + section();
+  }
+
+  /// What is appended to a configuration.
+  String section() {
+    return String.format(
+        Locale.ROOT,
+        """
+        ledger:
+          checkpoint-interval: off
+        issuer:
+          socket:
+            address: "%s"
+          crl-file: %s
+          profiles:
+            - name: apiserver
+              common-name: kube-apiserver-etcd-client
+            - name: fleeting
+              common-name: fleeting
+              ttl: 3s
+            - name: forbidden
+              common-name: forbidden
+          allow:
+            - uid: %d
+              profiles: [apiserver, fleeting]
+          admins: [%d]
+          rate:
+            per-hour: 36000
+            burst: 10000
+        """,
+        address(),
+        crl(),
+        uid(),
+        uid());
   }
 
   private static long uid() {
     return Integer.toUnsignedLong(Peer.ofThisProcess().uid());
   }
 
+  Path socket() {
+    return site.socketDir().resolve("issuer.sock");
+  }
+
   UnixAddress address() {
-    return new UnixAddress.File(site.socketDir().resolve("issuer.sock"));
+    return new UnixAddress.File(socket());
   }
 
   Path crl() {

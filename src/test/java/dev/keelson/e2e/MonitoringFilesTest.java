@@ -2,6 +2,7 @@ package dev.keelson.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keelson.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -31,7 +32,8 @@ class MonitoringFilesTest {
   @BeforeAll
   static void scrape() throws Exception {
     try (var site = ManagementSite.in(dir);
-        var _ = site.start()) {
+        var _ = site.site().start(site.yaml() + new IssuerSite(site.site()).section())) {
+      Eventually.until(() -> site.answers("/livez"));
       metrics =
           site.metrics().samples().keySet().stream()
               .map(sample -> sample.replaceFirst("\\{.*", ""))
@@ -71,6 +73,19 @@ class MonitoringFilesTest {
         .containsSubsequence(
             "\n**Time left.** ", "\n## What to type\n", "```", "\n## Over when\n", "\n## Do not\n");
     assertThat(page.lines().toList().get(2)).startsWithIgnoringCase(severity);
+  }
+
+  @Test
+  void theReadmeNamesEachMetricOfTheIssuer() throws Exception {
+    Set<String> named =
+        Pattern.compile("keelson_issuer_[a-z_]+")
+            .matcher(Files.readString(Path.of("README.md")))
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toSet());
+    assertThat(named)
+        .containsExactlyInAnyOrderElementsOf(
+            metrics.stream().filter(name -> name.startsWith("keelson_issuer_")).toList());
   }
 
   @Test

@@ -75,13 +75,14 @@ final class CaShowCommand implements Callable<Integer> {
   private @Nullable Part part;
 
   /// A certificate, for programs.
+  @SuppressWarnings("MemberName") // the names of the JSON
   private record Row(
       String role,
       String subject,
       String serial,
       String key,
-      String notBefore,
-      String notAfter,
+      String not_before,
+      String not_after,
       List<String> faults) {
     static Row of(String role, X509Certificate one, List<String> faults) {
       return new Row(
@@ -95,7 +96,7 @@ final class CaShowCommand implements Callable<Integer> {
     }
 
     List<String> cells() {
-      return List.of(role, subject, key, notAfter, serial);
+      return List.of(role, subject, key, not_after, serial);
     }
   }
 
