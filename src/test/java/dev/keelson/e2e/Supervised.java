@@ -3,10 +3,11 @@ package dev.keelson.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A daemon under a supervisor that holds its socket and starts it again, as systemd does.
+/// A daemon under a supervisor that holds its sockets and starts it again, as systemd does.
 public record Supervised(KeelsonProcess supervisor) implements AutoCloseable {
   private static final Path SOURCE = Path.of("src/test/native/supervisor/supervisor.c");
 
