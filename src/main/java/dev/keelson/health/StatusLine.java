@@ -9,8 +9,8 @@ public final class StatusLine {
 
   private StatusLine() {}
 
-  /// The line for this moment. It has no age and no count of calls in it, so that one that differs
-  /// from the last is news.
+  /// The line for this moment. What it adds to a remark are no ages and no counts of calls, so that
+  /// one that differs from the last is news.
   public static String of(Snapshot now) {
     String line =
         switch (now.standing()) {

@@ -17,17 +17,21 @@ public record Supervised(KeelsonProcess supervisor) implements AutoCloseable {
 
   /// With options for the JVM.
   public static Supervised start(Site site, String yaml, List<String> options) throws Exception {
-    Path program = site.dir().resolve("supervisor");
+    return holding(List.of(site.socket()), site.write(yaml), options);
+  }
+
+  /// With sockets that are in the configuration, and the options for the JVM.
+  static Supervised holding(List<Path> sockets, Path config, List<String> options)
+      throws Exception {
+    Path program = config.resolveSibling("supervisor");
     if (!Files.exists(program)) {
       compile(program);
     }
+    List<String> before = new ArrayList<>(List.of(program.toString()));
+    sockets.forEach(socket -> before.add(socket.toString()));
+    before.add("--");
     return new Supervised(
-        KeelsonProcess.start(
-            List.of(program.toString(), site.socket().toString()),
-            options,
-            "serve",
-            "--config",
-            site.write(yaml).toString()));
+        KeelsonProcess.start(before, options, "serve", "--config", config.toString()));
   }
 
   private static void compile(Path program) throws IOException, InterruptedException {

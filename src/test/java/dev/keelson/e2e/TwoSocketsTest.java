@@ -19,8 +19,7 @@ class TwoSocketsTest {
     Site site = issuing.site();
     Path issuer = site.socketDir().resolve("issuer.sock");
     try (var keelson =
-        Supervised.holding(
-            List.of(issuer, site.socket()), site.write(issuing.yaml()), List.of())) {
+        Supervised.holding(List.of(issuer, site.socket()), site.write(issuing.yaml()), List.of())) {
       keelson.supervisor().await("ready socket=");
       try (var caller = Caller.at(site.address());
           var enrollee = issuing.enrollee()) {

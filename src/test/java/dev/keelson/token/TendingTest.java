@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,8 +21,8 @@ class TendingTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   @TempDir private Path dir;
-  private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
-  private final AtomicReference<StoreWatch> store = new AtomicReference<>(StoreWatch.NONE);
+  private volatile Duration passed = Duration.ZERO;
+  private volatile StoreWatch store = StoreWatch.NONE;
   private Tokens hsm;
 
   @BeforeEach
@@ -34,19 +33,18 @@ class TendingTest {
   private ServedKeyring start() throws Exception {
     var order = hsm.order();
     var watched =
-        new Caretaker.Order(
-            order.surroundings(), order.wanted(), order.pin(), () -> store.get().stamp());
+        new Caretaker.Order(order.surroundings(), order.wanted(), order.pin(), () -> store.stamp());
     var care =
         new CareSettings(
             Tokens.CARE.canary(),
             Tokens.CARE.handBack(),
-            () -> Instant.ofEpochSecond(0, System.nanoTime()).plus(passed.get()),
+            () -> Instant.ofEpochSecond(0, System.nanoTime()).plus(passed),
             Tokens.CARE.events());
     return ServedKeyring.start(Tokens.PROD, List.of(watched), care, Copies.NONE);
   }
 
   private void timePasses() {
-    passed.set(passed.get().plus(LONG));
+    passed = passed.plus(LONG);
   }
 
   @Test
@@ -67,11 +65,12 @@ class TendingTest {
     try (var served = start()) {
       var entered = new CountDownLatch(1);
       var free = new CountDownLatch(1);
-      store.set(() -> {
-        entered.countDown();
-        Blocks.until(free);
-        return "";
-      });
+      store =
+          () -> {
+            entered.countDown();
+            Blocks.until(free);
+            return "";
+          };
       entered.await();
       assertThat(served.isTended()).isTrue();
       timePasses();
