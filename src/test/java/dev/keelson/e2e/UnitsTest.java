@@ -52,7 +52,7 @@ class UnitsTest {
     Files.writeString(
         units.unit(SERVICE),
         Files.readString(units.unit(SERVICE)).replace("RestartSec=1", "RestartSecs=1"));
-    assertThat(units.verify(SERVICE).text()).contains("Unknown key name 'RestartSecs'");
+    assertThat(units.verify(SERVICE).text()).contains("'RestartSecs'");
   }
 
   /// In tenths of the exposure level: what a unit may do that a better one may not.
