@@ -87,14 +87,19 @@ func serverPair(bundle, certificate string) error {
 // outside stands for a test where there is none: around all of them.
 type outside struct {
 	testing.TB
-	undo []func()
+	undo   []func()
+	failed bool
 }
 
 func (o *outside) Helper()           {}
-func (o *outside) Failed() bool      { return false }
+func (o *outside) Failed() bool      { return o.failed }
 func (o *outside) Cleanup(f func())  { o.undo = append(o.undo, f) }
-func (o *outside) Fatal(args ...any) { panic(fmt.Sprint(args...)) }
+func (o *outside) Fatal(args ...any) { o.Fatalf("%s", fmt.Sprint(args...)) }
+
+// Fatalf has each process tell what it wrote.
 func (o *outside) Fatalf(format string, args ...any) {
+	o.failed = true
+	o.end()
 	panic(fmt.Sprintf(format, args...))
 }
 func (o *outside) Logf(format string, args ...any)   { fmt.Fprintf(os.Stderr, format+"\n", args...) }

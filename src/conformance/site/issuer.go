@@ -31,7 +31,10 @@ func NewIssuer(t testing.TB) *Issuer {
 `, i.address(), profile, os.Getuid())}
 	s.configure()
 	s.start("ca", "init", "--config", s.config()).succeed()
-	s.Serve().await("issuer socket=")
+	s.device.reclaim()
+	daemon := s.Serve()
+	daemon.await("issuer socket=")
+	daemon.await("serve-authority")
 	return i
 }
 

@@ -114,8 +114,13 @@ public abstract sealed class IssuerException extends Exception {
 
     Unpublished(Path file, Exception cause) {
       super(
-          "the revocation is recorded, but " + file + " is not written: " + cause.getMessage(),
-          "it is tried again every minute; mend the cause, and watch keelson_issuer_crl_number",
+          "the list of the revoked is not written to "
+              + file
+              + ": "
+              + cause.getMessage()
+              + "; each revocation is recorded",
+          "it is tried again every few seconds; mend the cause, and watch"
+              + " keelson_issuer_crl_number",
           cause);
     }
   }

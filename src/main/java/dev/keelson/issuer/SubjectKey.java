@@ -30,6 +30,9 @@ public record SubjectKey(SubjectPublicKeyInfo info, KeyKind kind, String sha256)
   ///
   /// @throws IllegalArgumentException with what is wrong
   static SubjectKey of(SubjectPublicKeyInfo info) {
+    if (info.getPublicKeyData().getPadBits() != 0) {
+      throw refusal("it ends within a byte");
+    }
     KeyKind kind = kind(info);
     requireSound(info, kind);
     return new SubjectKey(info, kind, sha256(info));

@@ -50,16 +50,7 @@ record CaKey(long privateKey, KeyKind kind) {
     }
 
     private static List<String> faults(Attributes secret) {
-      List<String> faults = new ArrayList<>();
-      if (!secret.flag(Cka.CKA_SENSITIVE).orElse(false)) {
-        faults.add("CKA_SENSITIVE is not true");
-      }
-      if (secret.flag(Cka.CKA_EXTRACTABLE).orElse(true)) {
-        faults.add("CKA_EXTRACTABLE is not false");
-      }
-      if (!secret.flag(Cka.CKA_SIGN).orElse(false)) {
-        faults.add("CKA_SIGN is not true");
-      }
+      List<String> faults = new ArrayList<>(SigningKeys.faults(secret));
       for (Cka other : List.of(Cka.CKA_DECRYPT, Cka.CKA_UNWRAP, Cka.CKA_DERIVE)) {
         if (secret.flag(other).orElse(false)) {
           faults.add(other + " is true: an authority's key does nothing but sign");
@@ -122,19 +113,8 @@ record CaKey(long privateKey, KeyKind kind) {
             place.session(),
             new Mechanism.Plain(mechanism),
             publicKey,
-            signsAlone(named(half(Ck.CKO_PRIVATE_KEY, kind), label, id)));
+            SigningKeys.signsAlone(named(half(Ck.CKO_PRIVATE_KEY, kind), label, id)));
     return made(place, kind, id).orElseThrow();
-  }
-
-  private static Template signsAlone(Template secret) {
-    return secret
-        .yes(Cka.CKA_PRIVATE)
-        .yes(Cka.CKA_SENSITIVE)
-        .yes(Cka.CKA_SIGN)
-        .no(Cka.CKA_EXTRACTABLE)
-        .no(Cka.CKA_DECRYPT)
-        .no(Cka.CKA_UNWRAP)
-        .no(Cka.CKA_DERIVE);
   }
 
   private static Template named(Template half, String label, byte[] id) {

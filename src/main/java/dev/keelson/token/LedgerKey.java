@@ -54,18 +54,7 @@ record LedgerKey(long privateKey, PublicKey publicKey) {
                 + publicKeys.size()
                 + " public keys");
       }
-      Attributes secret = privateKeys.getFirst().attributes();
-      List<String> faults = new ArrayList<>();
-      if (!secret.flag(Cka.CKA_SENSITIVE).orElse(false)) {
-        faults.add("CKA_SENSITIVE is not true");
-      }
-      if (secret.flag(Cka.CKA_EXTRACTABLE).orElse(true)) {
-        faults.add("CKA_EXTRACTABLE is not false");
-      }
-      if (!secret.flag(Cka.CKA_SIGN).orElse(false)) {
-        faults.add("CKA_SIGN is not true");
-      }
-      return faults;
+      return SigningKeys.faults(privateKeys.getFirst().attributes());
     }
   }
 
@@ -93,15 +82,7 @@ record LedgerKey(long privateKey, PublicKey publicKey) {
   static void make(Cryptoki cryptoki, long session) throws CkException {
     var publicKey =
         half(Ck.CKO_PUBLIC_KEY).bytes(Cka.CKA_EC_PARAMS, PublicKeys.params(KeyKind.EC_P256));
-    var privateKey =
-        half(Ck.CKO_PRIVATE_KEY)
-            .yes(Cka.CKA_PRIVATE)
-            .yes(Cka.CKA_SENSITIVE)
-            .yes(Cka.CKA_SIGN)
-            .no(Cka.CKA_EXTRACTABLE)
-            .no(Cka.CKA_DECRYPT)
-            .no(Cka.CKA_UNWRAP)
-            .no(Cka.CKA_DERIVE);
+    var privateKey = SigningKeys.signsAlone(half(Ck.CKO_PRIVATE_KEY));
     cryptoki.generateKeyPair(
         session, new Mechanism.Plain(Ck.CKM_EC_KEY_PAIR_GEN), publicKey, privateKey);
   }

@@ -29,14 +29,21 @@ public final class Etcd implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Process process;
-  private final int clientPort;
+  private final Ports ports;
   private final Path serverCa;
   private final Path crl;
   private final Path log;
 
-  private Etcd(Process process, int clientPort, Path dir) {
+  /// Where it listens: the peers trust the clients' root too, as kubeadm has it.
+  private record Ports(int client, int peer, int metrics) {
+    static Ports free() throws IOException {
+      return new Ports(freePort(), freePort(), freePort());
+    }
+  }
+
+  private Etcd(Process process, Ports ports, Path dir) {
     this.process = process;
-    this.clientPort = clientPort;
+    this.ports = ports;
     this.serverCa = dir.resolve("server-ca.crt");
     this.crl = dir.resolve("client.crl");
     this.log = dir.resolve("etcd.log");
@@ -58,16 +65,15 @@ public final class Etcd implements AutoCloseable {
     }
     writeFiles(dir, clientRoots);
     Files.write(dir.resolve("client.crl"), crl);
-    int port = freePort();
-    int metrics = freePort();
+    var ports = Ports.free();
     Process process =
-        new ProcessBuilder(command(dir, port, metrics))
+        new ProcessBuilder(command(dir, ports))
             .redirectErrorStream(true)
             .redirectOutput(dir.resolve("etcd.log").toFile())
             .start();
-    var etcd = new Etcd(process, port, dir);
+    var etcd = new Etcd(process, ports, dir);
     try {
-      Eventually.until(() -> etcd.isHealthy(metrics));
+      Eventually.until(() -> etcd.isHealthy());
       return etcd;
     } catch (Exception | AssertionError e) {
       etcd.close();
@@ -90,9 +96,9 @@ public final class Etcd implements AutoCloseable {
     Files.write(dir.resolve("client-ca.crt"), SoftPem.certificates(clientRoots));
   }
 
-  private static List<String> command(Path dir, int port, int metrics) throws IOException {
-    String url = "https://127.0.0.1:" + port;
-    String peer = "http://127.0.0.1:" + freePort();
+  private static List<String> command(Path dir, Ports ports) {
+    String url = "https://127.0.0.1:" + ports.client();
+    String peer = "https://127.0.0.1:" + ports.peer();
     List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
     command.add("--data-dir=" + dir.resolve("data"));
     command.add("--listen-client-urls=" + url);
@@ -100,9 +106,13 @@ public final class Etcd implements AutoCloseable {
     command.add("--listen-peer-urls=" + peer);
     command.add("--initial-advertise-peer-urls=" + peer);
     command.add("--initial-cluster=default=" + peer);
-    command.add("--listen-metrics-urls=http://127.0.0.1:" + metrics);
+    command.add("--listen-metrics-urls=http://127.0.0.1:" + ports.metrics());
     command.add("--cert-file=" + dir.resolve("server.pem"));
     command.add("--key-file=" + dir.resolve("server.pem"));
+    command.add("--peer-cert-file=" + dir.resolve("server.pem"));
+    command.add("--peer-key-file=" + dir.resolve("server.pem"));
+    command.add("--peer-client-cert-auth=true");
+    command.add("--peer-trusted-ca-file=" + dir.resolve("client-ca.crt"));
     command.add("--client-cert-auth=true");
     command.add("--trusted-ca-file=" + dir.resolve("client-ca.crt"));
     command.add("--client-crl-file=" + dir.resolve("client.crl"));
@@ -111,12 +121,13 @@ public final class Etcd implements AutoCloseable {
     return command;
   }
 
-  private boolean isHealthy(int metrics) throws Exception {
+  private boolean isHealthy() throws Exception {
     if (!process.isAlive()) {
       throw new AssertionError("etcd ended:\n" + Files.readString(log));
     }
     try {
-      var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metrics + "/health"));
+      var request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.metrics() + "/health"));
       var answer = HTTP.send(request.build(), BodyHandlers.ofString());
       return answer.statusCode() == 200 && answer.body().contains("\"true\"");
     } catch (IOException _) {
@@ -131,7 +142,12 @@ public final class Etcd implements AutoCloseable {
   }
 
   public String url() {
-    return "https://127.0.0.1:" + clientPort;
+    return "https://127.0.0.1:" + ports.client();
+  }
+
+  /// What a peer asks first, of the port where peers talk.
+  public URI members() {
+    return URI.create("https://127.0.0.1:" + ports.peer() + "/members");
   }
 
   /// The CA of etcd's own certificate.

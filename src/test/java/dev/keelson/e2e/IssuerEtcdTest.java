@@ -13,18 +13,26 @@ import dev.keelson.enrollment.keep.SoftPem;
 import dev.keelson.issuer.Authority;
 import dev.keelson.issuer.AuthorityFiles;
 import dev.keelson.issuer.SoftAuthority;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -133,6 +141,39 @@ class IssuerEtcdTest {
                 id_kp_clientAuth, new GeneralName(GeneralName.iPAddress, "127.0.0.1"))));
   }
 
+  /// etcd compares the names of a peer's certificate with the address that it comes from; one
+  /// without names passes.
+  @Test
+  void letsNoClientInWherePeersTalk() throws Exception {
+    assertThat(isAPeer(enrollee.issue("apiserver"))).isFalse();
+    assertThat(etcd.log()).contains("does not match any of DNSNames");
+    assertThat(isAPeer(signedByTheThief(id_kp_clientAuth))).as("without names").isTrue();
+  }
+
+  private boolean isAPeer(Enrollee.Pair pair) throws Exception {
+    var keys = KeyStore.getInstance("PKCS12");
+    keys.load(null, null);
+    keys.setKeyEntry(
+        "pair", pair.key().getPrivate(), new char[0], pair.chain().toArray(X509Certificate[]::new));
+    keys.setCertificateEntry("etcd", AuthorityFiles.certificates(etcd.serverCa()).getFirst());
+    var own = KeyManagerFactory.getInstance("PKIX");
+    own.init(keys, new char[0]);
+    var trusted = TrustManagerFactory.getInstance("PKIX");
+    trusted.init(keys);
+    var tls = SSLContext.getInstance("TLS");
+    tls.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+    try (var http = peerClient(tls)) {
+      var request = HttpRequest.newBuilder(etcd.members()).build();
+      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static HttpClient peerClient(SSLContext tls) {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(tls).build();
+  }
+
   @Test
   void refusesWhatIsRevokedAndSaysSoToWhoAsks() throws Exception {
     Path stolen = bundle("stolen.pem", enrollee.issue("apiserver"));
@@ -183,7 +224,7 @@ class IssuerEtcdTest {
   void neverFailsAClientWhilePairsAreRenewedAndTheIssuingKeyIsRotated() throws Exception {
     var rotation = new Thread(this::rotate);
     rotation.start();
-    new Reconnecting(site.address(), "fleeting", etcd).renew(dir, 4, 5);
+    new Reconnecting(site.address(), "fleeting", etcd).renew(dir, 1, 20);
     rotation.join();
     Eventually.until(() -> issuerOf(enrollee.issue("apiserver")).endsWith("issuing 2"));
     assertLetIn(bundle("now.pem", enrollee.issue("apiserver")));
@@ -196,7 +237,7 @@ class IssuerEtcdTest {
   private void rotate() {
     try (var rotate = KeelsonProcess.start("ca", "rotate", "--config", dir + "/keelson.yaml")) {
       assertThat(rotate.exitCode()).as(rotate.output()).isZero();
-    } catch (java.io.IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -205,7 +246,8 @@ class IssuerEtcdTest {
     return new GeneralName(GeneralName.dNSName, name);
   }
 
-  private Enrollee.Pair signedByTheThief(KeyPurposeId usage, GeneralName name) throws Exception {
+  private Enrollee.Pair signedByTheThief(KeyPurposeId usage, GeneralName... names)
+      throws Exception {
     Authority issuing = robbed.files().read().newest();
     KeyPair pair = SoftAuthority.pair();
     Instant now = InstantSource.system().instant();
@@ -218,7 +260,9 @@ class IssuerEtcdTest {
             new X500Principal("CN=root"),
             pair.getPublic());
     builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(usage));
-    builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(name));
+    if (names.length > 0) {
+      builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+    }
     var certificate =
         new JcaX509CertificateConverter()
             .getCertificate(builder.build(robbed.contentSigner(issuing.publicKey())));

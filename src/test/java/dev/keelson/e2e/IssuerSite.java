@@ -25,6 +25,7 @@ record IssuerSite(Site site) {
   static IssuerSite withAuthority(Path dir) throws Exception {
     IssuerSite site = in(dir);
     site.run("ca", "init");
+    Device.underTest().reclaim(dir);
     return site;
   }
 

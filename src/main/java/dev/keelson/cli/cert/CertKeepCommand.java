@@ -4,7 +4,6 @@ import dev.keelson.cli.DaemonAwayException;
 import dev.keelson.cli.ExitCode;
 import dev.keelson.cli.OutputOption;
 import dev.keelson.cli.RefusedException;
-import dev.keelson.cli.UnixAddressConverter;
 import dev.keelson.enrollment.keep.AfterChange;
 import dev.keelson.enrollment.keep.KeepException;
 import dev.keelson.enrollment.keep.KeepLoop;
@@ -14,7 +13,6 @@ import dev.keelson.enrollment.keep.MetricsFile;
 import dev.keelson.enrollment.keep.Order;
 import dev.keelson.enrollment.keep.Outputs;
 import dev.keelson.host.ServiceManager;
-import dev.keelson.host.UnixAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -74,13 +72,7 @@ public final class CertKeepCommand implements Callable<Integer> {
       description = "which of the daemon's issuer.profiles")
   private String profile;
 
-  @Option(
-      names = "--socket",
-      paramLabel = "ADDRESS",
-      defaultValue = "unix:///run/keelson/issuer.sock",
-      converter = UnixAddressConverter.class,
-      description = "the issuer's socket (${DEFAULT-VALUE})")
-  private UnixAddress socket;
+  @Mixin private SocketOption socket;
 
   @Mixin private FileOptions files;
   @Mixin private EtcdOptions etcd;
@@ -114,7 +106,7 @@ public final class CertKeepCommand implements Callable<Integer> {
     AfterChange afterChange = hook.isPresent() ? hook.get() : AfterChange.NOTHING;
     var order = new Order(profile, outputs, etcd.preflight(), afterChange);
     prepare(outputs);
-    var keeper = new Keeper(order, new IssuerSocket(socket), CLOCK, new SecureRandom());
+    var keeper = new Keeper(order, socket.socket(), CLOCK, new SecureRandom());
     LookWatcher watcher = watcher(order, keeper);
     if (once) {
       Look look = now ? keeper.renewNow() : keeper.look();
@@ -144,7 +136,8 @@ public final class CertKeepCommand implements Callable<Integer> {
 
   /// Until the process is told to end.
   private void keep(Keeper keeper, LookWatcher watcher) throws InterruptedException {
-    LOG.info("keep profile={} socket={} preflight={}", profile, socket, etcd.told());
+    LOG.info(
+        "keep profile={} socket={} preflight={}", profile, socket.socket().address(), etcd.told());
     if (now) {
       watcher.accept(keeper.renewNow());
     }

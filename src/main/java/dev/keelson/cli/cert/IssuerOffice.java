@@ -2,34 +2,28 @@ package dev.keelson.cli.cert;
 
 import dev.keelson.cli.DaemonAwayException;
 import dev.keelson.cli.RefusedException;
-import dev.keelson.cli.UnixAddressConverter;
 import dev.keelson.enrollment.keep.KeepException;
-import dev.keelson.host.UnixAddress;
 import dev.keelson.issuer.v1.CertificateIssuerGrpc;
 import dev.keelson.issuer.v1.CertificateIssuerGrpc.CertificateIssuerBlockingStub;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-/// `--socket`, of the commands that ask an issuer as an administrator.
+/// The way of the commands that ask an issuer as an administrator.
+@Command // or picocli would not take it for a mixin
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class IssuerOffice {
   private static final int PATIENCE_SECONDS = 30;
 
-  @Option(
-      names = "--socket",
-      paramLabel = "ADDRESS",
-      defaultValue = "unix:///run/keelson/issuer.sock",
-      converter = UnixAddressConverter.class,
-      description = "the issuer's socket (${DEFAULT-VALUE})")
-  private UnixAddress socket;
+  @Mixin private SocketOption socket;
 
   /// One call.
   <A> A ask(Function<CertificateIssuerBlockingStub, A> call)
       throws DaemonAwayException, RefusedException {
-    try (var visit = new IssuerSocket(socket).open()) {
+    try (var visit = socket.socket().open()) {
       return call.apply(
           CertificateIssuerGrpc.newBlockingStub(visit.channel())
               .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS));
