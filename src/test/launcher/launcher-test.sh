@@ -54,7 +54,8 @@ fake_maven() { # SCRIPT: what it does beyond making a jar
 testable_tree() {
   fresh_machine && fake_maven "${1:-}" && fake_jdk jvm/a 25
   local program
-  for program in softhsm2-util openssl pkcs11-tool gcc swtpm tpm2_getcap tpm2_ptool p11-kit etcd etcdctl prometheus promtool; do
+  for program in softhsm2-util openssl pkcs11-tool gcc swtpm tpm2_getcap tpm2_ptool p11-kit etcd etcdctl prometheus promtool \
+    systemd-analyze; do
     fake "$program" :
   done
   mkdir -p "$box/lib/pkcs11"

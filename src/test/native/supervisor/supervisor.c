@@ -1,8 +1,8 @@
-/* supervisor SOCKET COMMAND...: what systemd does for a .socket and a .service unit.
+/* supervisor SOCKET... -- COMMAND...: what systemd does for .socket units and their .service.
  *
- * Listens at SOCKET, starts COMMAND with the socket as descriptor 3 (sd_listen_fds(3)), and starts
- * it again whenever it ends other than by exit code 0 or 143. SIGTERM ends both. The socket is
- * never closed in between, so callers wait instead of being refused. */
+ * Listens at each SOCKET, starts COMMAND with them as descriptors from 3 on (sd_listen_fds(3)), and
+ * starts it again whenever it ends other than by exit code 0 or 143. SIGTERM ends both. The sockets
+ * are never closed in between, so callers wait instead of being refused. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -32,34 +32,38 @@ static int listen_at(const char *path) {
   return fd;
 }
 
-static void run(int fd, char **command) {
-  char pid[32];
-  if (fd != 3 && (dup2(fd, 3) < 0 || close(fd))) _exit(71);
+static void run(int sockets, char **command) {
+  char pid[32], count[32];
   snprintf(pid, sizeof pid, "%d", getpid());
+  snprintf(count, sizeof count, "%d", sockets);
   setenv("LISTEN_PID", pid, 1);
-  setenv("LISTEN_FDS", "1", 1);
-  setenv("LISTEN_FDNAMES", "keelson.socket", 1);
+  setenv("LISTEN_FDS", count, 1);
   execvp(command[0], command);
   _exit(127);
 }
 
 int main(int count, char **words) {
-  int fd = count < 3 ? -1 : listen_at(words[1]);
-  if (fd < 0) {
-    fprintf(stderr, "supervisor: cannot listen: %s\n", strerror(errno));
-    return 71;
+  int sockets = 0;
+  while (sockets + 1 < count && strcmp(words[sockets + 1], "--")) {
+    sockets++;
+    int fd = listen_at(words[sockets]);
+    if (fd < 0 || (fd != sockets + 2 && (dup2(fd, sockets + 2) < 0 || close(fd)))) {
+      fprintf(stderr, "supervisor: cannot listen at %s: %s\n", words[sockets], strerror(errno));
+      return 71;
+    }
   }
+  if (sockets == 0 || sockets + 2 >= count) return 64;
   signal(SIGTERM, end);
   while (!ending) {
     int status = 0;
     child = fork();
-    if (child == 0) run(fd, words + 2);
+    if (child == 0) run(sockets, words + sockets + 2);
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
     fprintf(stderr, "supervisor: the daemon ended: %s %d\n",
             WIFSIGNALED(status) ? "signal" : "exit",
             WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
     if (WIFEXITED(status) && (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 143)) break;
   }
-  unlink(words[1]);
+  for (int i = 1; i <= sockets; i++) unlink(words[i]);
   return 0;
 }

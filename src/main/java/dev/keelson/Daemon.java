@@ -4,6 +4,7 @@ import dev.keelson.config.KeelsonConfig;
 import dev.keelson.health.CallRelay;
 import dev.keelson.host.ListenException;
 import dev.keelson.host.ProcessEnvironment;
+import dev.keelson.host.ServiceManager;
 import dev.keelson.host.UnixAddress;
 import dev.keelson.host.UnixServer;
 import dev.keelson.kek.KekId;
@@ -48,6 +49,9 @@ public final class Daemon implements AutoCloseable {
 
   private static final Duration WATCH = Duration.ofSeconds(5);
 
+  /// In the worst storm of calls the socket's thread turns much sooner.
+  private static final Duration TURN = Duration.ofSeconds(5);
+
   private final Chronicle chronicle;
   private final ServedKeyring keyring;
   private final KmsService service;
@@ -55,6 +59,7 @@ public final class Daemon implements AutoCloseable {
   private final Vertx vertx;
   private final Optional<Issuing> issuing;
   private final Management management;
+  private final Supervision supervision;
   private final UnixAddress address;
   private volatile boolean stopping;
 
@@ -159,9 +164,16 @@ public final class Daemon implements AutoCloseable {
     var sources = new Issuing.Sources(keyring, chronicle.required());
     this.issuing = config.issuer().map(issuer -> new Issuing(config, issuer, sources));
     issuing.ifPresent(this::keepIssuing);
-    this.management =
-        Management.open(
-            vertx, config.management(), new Management.Sources(keyring, chronicle, issuing), calls);
+    var told = new Management.Sources(keyring, chronicle, issuing);
+    this.management = Management.open(vertx, config.management(), told, calls);
+    this.supervision =
+        new Supervision(ServiceManager.ofThisProcess(), told::snapshot, this::isAlive);
+    supervision.interval().ifPresent(interval -> every(interval, supervision::look));
+  }
+
+  /// Asked by a timer of Vert.x, on a virtual thread: that it is asked says that those work, too.
+  private boolean isAlive() {
+    return keyring.isTended() && server.turns(TURN);
   }
 
   private void keepIssuing(Issuing some) {
@@ -169,8 +181,9 @@ public final class Daemon implements AutoCloseable {
     every(Issuing.INTERVAL, some::tend);
   }
 
-  /// For the log, once a stop is sure to be clean.
+  /// For the log and the service manager, once a stop is sure to be clean.
   public void announce() {
+    supervision.ready();
     LOG.info(
         "ready socket={} key_id={}",
         address,
@@ -223,6 +236,7 @@ public final class Daemon implements AutoCloseable {
   public void close() {
     LOG.info("stop begin");
     stopping = true;
+    supervision.stopping();
     var timersStopped = vertx.close();
     issuing.ifPresent(Issuing::close);
     server.stop();

@@ -11,8 +11,12 @@ import io.netty.channel.epoll.EpollDomainDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,25 +27,71 @@ public final class ServiceManager {
   private static final long PATIENCE_SECONDS = 5;
 
   private final Optional<String> socket;
+  private final Optional<Duration> watchdog;
 
-  private ServiceManager(Optional<String> socket) {
+  private ServiceManager(Optional<String> socket, Optional<Duration> watchdog) {
     this.socket = socket;
+    this.watchdog = watchdog;
   }
 
   /// Nobody, when nobody asked to be told.
   public static ServiceManager ofThisProcess() {
-    return at(Optional.ofNullable(System.getenv("NOTIFY_SOCKET")).filter(name -> !name.isEmpty()));
+    return in(System.getenv(), ProcessHandle.current().pid());
+  }
+
+  /// @param pid of this process, since a child inherits an environment that is not about it
+  static ServiceManager in(Map<String, String> environment, long pid) {
+    return new ServiceManager(
+        Optional.ofNullable(environment.get("NOTIFY_SOCKET")).filter(name -> !name.isEmpty()),
+        Optional.ofNullable(environment.get("WATCHDOG_USEC"))
+            .filter(text -> text.matches("[1-9][0-9]{0,17}"))
+            .filter(_ -> isFor(environment.get("WATCHDOG_PID"), pid))
+            .map(text -> Duration.of(Long.parseLong(text), ChronoUnit.MICROS)));
+  }
+
+  private static boolean isFor(@Nullable String watched, long pid) {
+    return watched == null || watched.equals(Long.toString(pid));
   }
 
   static ServiceManager at(Optional<String> socket) {
-    return new ServiceManager(socket);
+    return new ServiceManager(socket, Optional.empty());
+  }
+
+  /// Whether anybody listens.
+  public boolean isThere() {
+    return socket.isPresent();
+  }
+
+  /// How often at least it wants to hear that this process is alive (sd_watchdog_enabled(3)); empty
+  /// when it does not kill one that is silent.
+  public Optional<Duration> watchdog() {
+    return socket.flatMap(_ -> watchdog);
   }
 
   /// Says that whoever waits for this process can go on.
   public void ready() {
-    if (socket.isPresent()) {
-      send(socket.get(), "READY=1");
-    }
+    send("READY=1");
+  }
+
+  /// Says how this process is, to whom `systemctl status` is asked by.
+  ///
+  /// @param line without a secret; of several lines the rest would be read as messages
+  public void status(String line) {
+    send("STATUS=" + line.replaceAll("\\p{Cntrl}+", " "));
+  }
+
+  /// Says that this process is alive, which it has to be sure of.
+  public void alive() {
+    send("WATCHDOG=1");
+  }
+
+  /// Says that this process begins to end.
+  public void stopping() {
+    send("STOPPING=1");
+  }
+
+  private void send(String message) {
+    socket.ifPresent(name -> send(name, message));
   }
 
   private static void send(String name, String message) {

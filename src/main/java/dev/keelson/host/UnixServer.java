@@ -121,6 +121,11 @@ public final class UnixServer implements AutoCloseable {
     return builder.intercept(new PeerGate(settings.callers(), settings.list())).build();
   }
 
+  /// Whether the socket's thread comes to what it is given next.
+  public boolean turns(Duration patience) {
+    return loop.submit(() -> {}).awaitUninterruptibly(patience.toMillis());
+  }
+
   /// Refuses new calls, lets running ones end, and removes the socket. Who still works on a call
   /// that was cut off may answer it, unheard, until [#close()].
   public void stop() {

@@ -73,6 +73,7 @@ public final class Caretaker {
   private final Backoff backoff;
   private final CompletableFuture<Optional<TokenException>> firstTry = new CompletableFuture<>();
   private final Thread thread;
+  private volatile Instant lastStep;
   private volatile boolean stopping;
 
   Caretaker(Order order, CareSettings care, ServedToken token, Keeper keeper) {
@@ -81,6 +82,7 @@ public final class Caretaker {
     this.token = token;
     this.keeper = keeper;
     this.backoff = new Backoff(order.surroundings().random());
+    this.lastStep = care.uptime().instant();
     this.thread = Thread.ofPlatform().name("token").daemon().unstarted(this::live);
   }
 
@@ -91,6 +93,23 @@ public final class Caretaker {
   /// Why the token did not open when it was first tried; empty when it did.
   CompletableFuture<Optional<TokenException>> firstTry() {
     return firstTry;
+  }
+
+  /// Whether it goes on from step to step, be the token there or away. Not asked of one whose token
+  /// is stuck: there the module keeps it, not a fault of ours, and others may serve.
+  boolean isAwake() {
+    Duration still = Duration.between(lastStep, care.uptime().instant());
+    return token.isStuck() || still.compareTo(longestStep()) <= 0;
+  }
+
+  /// A canary's seal and open, each of which a lane ends in time, and a look at the keys; or a call
+  /// that opens the module, until it counts as stuck.
+  private Duration longestStep() {
+    return order.wanted().lanes().patience().multipliedBy(3).plus(ServedToken.HANGING);
+  }
+
+  private void steps() {
+    lastStep = care.uptime().instant();
   }
 
   /// Ends the token's life, or the tries to begin one.
@@ -122,6 +141,7 @@ public final class Caretaker {
   private Open open() throws InterruptedException, TokenException.CallStuck {
     backoff.reset();
     while (true) {
+      steps();
       try {
         return begin();
       } catch (TokenException.CallStuck e) {
@@ -211,6 +231,7 @@ public final class Caretaker {
     Instant last = care.uptime().instant();
     var song = Canary.Song.GOOD;
     while (song != Canary.Song.LOST && open.life().keepsWorking() && !hasNewStore(open)) {
+      steps();
       boolean wanted = token.awaitSuspicion(TICK) || song == Canary.Song.MISS;
       Instant now = care.uptime().instant();
       if (wanted || Duration.between(last, now).compareTo(care.canary().interval()) >= 0) {
@@ -248,6 +269,7 @@ public final class Caretaker {
 
   private void letGo(TokenLife life, Condition why) throws TokenException.CallStuck {
     token.nowAway(why);
+    steps();
     token.enters();
     boolean free = life.cutOff();
     token.leaves();

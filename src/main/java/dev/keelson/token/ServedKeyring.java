@@ -194,6 +194,12 @@ public final class ServedKeyring implements Generations, Health, AutoCloseable {
     return lost;
   }
 
+  /// Whether each token is looked after: one that is away, too, and not when only a new process
+  /// helps.
+  public boolean isTended() {
+    return !lost.isDone() && caretakers.stream().allMatch(Caretaker::isAwake);
+  }
+
   /// To be called now and then: notices calls that never return.
   public void watch() {
     if (!roster.anyServes() && roster.stuck().isPresent()) {

@@ -32,7 +32,7 @@ public final class ServedToken {
   private static final Logger LOG = LoggerFactory.getLogger(ServedToken.class);
 
   /// A call that opens or closes the module and takes longer will hardly come back.
-  private static final Duration HANGING = Duration.ofSeconds(60);
+  static final Duration HANGING = Duration.ofSeconds(60);
 
   /// What to serve: which keyring, on which token, how.
   ///

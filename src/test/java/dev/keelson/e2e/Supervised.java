@@ -3,10 +3,11 @@ package dev.keelson.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A daemon under a supervisor that holds its socket and starts it again, as systemd does.
+/// A daemon under a supervisor that holds its sockets and starts it again, as systemd does.
 public record Supervised(KeelsonProcess supervisor) implements AutoCloseable {
   private static final Path SOURCE = Path.of("src/test/native/supervisor/supervisor.c");
 
@@ -16,17 +17,21 @@ public record Supervised(KeelsonProcess supervisor) implements AutoCloseable {
 
   /// With options for the JVM.
   public static Supervised start(Site site, String yaml, List<String> options) throws Exception {
-    Path program = site.dir().resolve("supervisor");
+    return holding(List.of(site.socket()), site.write(yaml), options);
+  }
+
+  /// With sockets that are in the configuration, and the options for the JVM.
+  static Supervised holding(List<Path> sockets, Path config, List<String> options)
+      throws Exception {
+    Path program = config.resolveSibling("supervisor");
     if (!Files.exists(program)) {
       compile(program);
     }
+    List<String> before = new ArrayList<>(List.of(program.toString()));
+    sockets.forEach(socket -> before.add(socket.toString()));
+    before.add("--");
     return new Supervised(
-        KeelsonProcess.start(
-            List.of(program.toString(), site.socket().toString()),
-            options,
-            "serve",
-            "--config",
-            site.write(yaml).toString()));
+        KeelsonProcess.start(before, options, "serve", "--config", config.toString()));
   }
 
   private static void compile(Path program) throws IOException, InterruptedException {

@@ -1,38 +1,59 @@
 package dev.keelson.host;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.epoll.EpollDomainDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.DomainDatagramPacket;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class ServiceManagerTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
   @TempDir private Path dir;
 
   @Test
   void isToldOverItsSocketThatTheProcessIsReady() throws Exception {
-    String path = dir.resolve("notify").toString();
-    assertThat(heardAt(new DomainSocketAddress(path), path)).isEqualTo("READY=1");
+    try (var socket = NotifySocket.at(dir.resolve("notify"))) {
+      socket.manager(MINUTE).ready();
+      socket.await("READY=1", 0);
+    }
   }
 
   @Test
   void mayListenInTheAbstractNamespaceAsInContainers() throws Exception {
-    String name = "keelson-test-" + ProcessHandle.current().pid();
-    assertThat(heardAt(new DomainSocketAddress("\0" + name), "@" + name)).isEqualTo("READY=1");
+    try (var socket = NotifySocket.named("keelson-test-" + ProcessHandle.current().pid())) {
+      socket.manager(MINUTE).ready();
+      socket.await("READY=1", 0);
+    }
+  }
+
+  @Test
+  void hearsTheRestToo() throws Exception {
+    try (var socket = NotifySocket.at(dir.resolve("notify"))) {
+      ServiceManager manager = socket.manager(MINUTE);
+      manager.status("well");
+      manager.alive();
+      manager.stopping();
+      socket.await("STOPPING=1", 0);
+      assertThat(socket.heard()).containsExactly("STATUS=well", "WATCHDOG=1", "STOPPING=1");
+    }
+  }
+
+  @Test
+  void takesNoSecondMessageFromAStatus() throws Exception {
+    try (var socket = NotifySocket.at(dir.resolve("notify"))) {
+      socket.manager(MINUTE).status("a vendor's text\nMAINPID=1\r\n");
+      assertThat(socket.awaitStatus("a")).isEqualTo("STATUS=a vendor's text MAINPID=1 ");
+    }
   }
 
   @Test
@@ -41,28 +62,36 @@ class ServiceManagerTest {
     ServiceManager.at(Optional.of(dir.resolve("nobody").toString())).ready();
   }
 
-  private static String heardAt(DomainSocketAddress address, String name) throws Exception {
-    var loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-    var heard = new CompletableFuture<String>();
-    try {
-      var _ =
-          new Bootstrap()
-              .group(loop)
-              .channel(EpollDomainDatagramChannel.class)
-              .handler(
-                  new SimpleChannelInboundHandler<DomainDatagramPacket>() {
-                    @Override
-                    protected void channelRead0(
-                        ChannelHandlerContext context, DomainDatagramPacket packet) {
-                      heard.complete(packet.content().toString(UTF_8));
-                    }
-                  })
-              .bind(address)
-              .sync();
-      ServiceManager.at(Optional.of(name)).ready();
-      return heard.get(5, TimeUnit.SECONDS);
-    } finally {
-      loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+  @Nested
+  class ItsWatchdog {
+    private static final long PID = 4711;
+
+    @Test
+    void isForThisProcessOrForWhoeverHearsOfIt() {
+      assertThat(watchdog(Map.of("WATCHDOG_USEC", "45000000", "WATCHDOG_PID", "4711")))
+          .contains(Duration.ofSeconds(45));
+      assertThat(watchdog(Map.of("WATCHDOG_USEC", "45000000"))).contains(Duration.ofSeconds(45));
+      assertThat(watchdog(Map.of("WATCHDOG_USEC", "45000000", "WATCHDOG_PID", "4712"))).isEmpty();
+      assertThat(watchdog(Map.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "-1", "1s", "99999999999999999999"})
+    void isNotSetByAnotherText(String text) {
+      assertThat(watchdog(Map.of("WATCHDOG_USEC", text))).isEmpty();
+    }
+
+    @Test
+    void isNoneWithoutASocket() {
+      var manager = ServiceManager.in(Map.of("WATCHDOG_USEC", "45000000"), PID);
+      assertThat(manager.watchdog()).isEmpty();
+      assertThat(manager.isThere()).isFalse();
+    }
+
+    private static Optional<Duration> watchdog(Map<String, String> variables) {
+      Map<String, String> all = new HashMap<>(variables);
+      all.put("NOTIFY_SOCKET", "/run/systemd/notify");
+      return ServiceManager.in(all, PID).watchdog();
     }
   }
 }
