@@ -66,7 +66,10 @@ final class Management implements AutoCloseable {
     } catch (ListenException e) {
       told(e.getMessage(), e.remedy());
     } catch (ExecutionException e) {
-      told(String.valueOf(e.getCause()), "see who has it: ss -lntxp; or choose another address");
+      told(
+          String.valueOf(e.getCause()),
+          "see who has it: ss -lntxp; or choose another address; keelson.service has no network,"
+              + " so there it is a Unix socket, or drop-in/metrics.conf is missing");
     } catch (InterruptedException e) {
       LOG.debug("management result=stopped");
     }
