@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # From the start of the process to the first good Status, and the memory it takes: five times, each a
-# daemon of its own on one SoftHSM token.
+# daemon of its own on one SoftHSM token. The processor time is what says most on a busy machine.
 #   src/bench/startup.sh                    the source tree's launcher, its own start included
-#   src/bench/startup.sh /usr/bin/keelson   another keelson
+#   src/bench/startup.sh /usr/bin/keelson   another keelson, such as the installed one
+#   src/bench/startup.sh target/package/tree/usr/bin/keelson   what ./keelson package made; with its
+#                                           cache after target/package/tree/usr/lib/keelson/make-cache
 set -euo pipefail
 
 readonly STARTS=5
@@ -42,6 +44,7 @@ good_status() {
       http://localhost/v2.KeyManagementService/Status | grep -aq 'ok'
 }
 
+processor_time() { awk -v hz="$(getconf CLK_TCK)" '{print int(($14 + $15) * 1000 / hz)}' "/proc/$daemon/stat"; }
 memory() { awk '/^VmRSS/ {printf "%.1f", $2 / 1024}' "/proc/$daemon/status"; }
 
 command -v curl >/dev/null || die 'curl is missing: apt-get install curl'
@@ -54,11 +57,12 @@ for ((i = 1; i <= STARTS; i++)); do
   start serve serve --config "$site/keelson.yaml"
   until good_status; do alive serve; done
   took=$((($(date +%s%N) - began) / 1000000))
+  work=$(processor_time)
   sleep 2
   idle=$(memory)
   "${keelson[@]}" probe --socket "$site/kms.sock" --calls 10000 --outstanding 16 \
     >"$site/probe.log" 2>&1 || die "the probe failed: $(<"$site/probe.log")"
-  printf 'start %d: %d ms to the first good Status; resident %s MiB idle, %s MiB after 10,000 calls\n' \
-    "$i" "$took" "$idle" "$(memory)"
+  printf 'start %d: %d ms to the first good Status, %d of the processor; resident %s MiB idle, %s MiB after 10,000 calls\n' \
+    "$i" "$took" "$work" "$idle" "$(memory)"
   stop
 done

@@ -153,6 +153,33 @@ fake_jdk jvm/a 25
 ln -s "$box/tree/keelson" "$box/bin/keelson" && rc=0 && out=$(cd / && PATH=$box/bin keelson version 2>&1)
 check 'a symbolic link leads to the tree' has "$out" '[version]'
 
+packageable_tree() {
+  fresh_machine && fake_maven && fake_jdk jvm/a 25
+  fake softhsm2-util : && fake dpkg-deb : && fake strip : && ln -s "$(command -v ls)" "$box/bin/ls"
+  mkdir -p "$box/tree/src/package"
+  local step
+  for step in run train check; do
+    fake "$step" "echo '$step' \"\$@\" >>'$box/packaged'; echo deb >'$box/tree/target/keelson_1.deb'; echo tar >'$box/tree/target/keelson-1.tar.gz'"
+    mv "$box/bin/$step" "$box/tree/src/package"
+  done
+}
+packageable_tree && launch package
+check 'a package is made of a build of its own' has "$(<"$box/maven")" '-Ppackage'
+check 'which names the commit, if git knows it' has "$(<"$box/maven")" '-Dkeelson.commit=unknown'
+check 'by the JDK that built' test "$(<"$box/packaged")" = "run $box/jvm/a"
+check 'and the last lines tell where it is' has "$rc $out" "$box/tree/target/keelson_1.deb"
+packageable_tree && fake git 'echo abc-dirty' && launch package --check
+check 'an edited tree is no commit' has "$(<"$box/maven")" '-Dkeelson.commit=abc-dirty'
+check 'a package is checked if told so' has "$(<"$box/packaged")" "check $box/tree/target/keelson_1.deb"
+packageable_tree && launch package --train
+check 'what was learnt goes into the package' test "$(cut -d' ' -f1 "$box/packaged" | tr '\n' ' ')" = 'run train run check '
+packageable_tree && launch package --chekc
+check 'an argument that it does not know is refused' test "$rc" = 2 -a ! -e "$box/packaged"
+packageable_tree && fake_maven 'exit 1' && launch package
+check 'of a failed build no package is made' test "$rc" = 69 -a ! -e "$box/packaged"
+packageable_tree && fake_apt dpkg binutils && rm "$box/bin/strip" && launch package
+check 'what it takes to pack is named' has "$rc $err" '69 keelson: missing here: strip'
+
 testable_tree && launch test
 check 'without Go all other tests run' maven_runs 1
 check 'and the last lines say what did not' has "$rc $(tail -n 2 "$box/err")" '0 keelson: the conformance tests did NOT run: they need Go'

@@ -1,6 +1,9 @@
 package dev.keelson.cli;
 
+import dev.keelson.envelope.Suite;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
@@ -8,7 +11,9 @@ import picocli.CommandLine.Mixin;
 /// `keelson version`, and what `--version` prints.
 @Command(
     name = "version",
-    description = "Tells which Keelson this is, and on which Java it runs.",
+    description =
+        "Tells which Keelson this is, of which commit, on which Java it runs, and which suites it"
+            + " knows.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample%n",
     footer = "  keelson version -o json")
@@ -17,18 +22,24 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
   @Mixin private OutputOption output;
 
   /// What `-o json` prints.
-  record Versions(String keelson, String java, String arch) {
+  record Versions(String keelson, String commit, String java, String arch, List<String> suites) {
     /// What the jar and the JVM say of themselves.
     static Versions here() {
-      String version = VersionCommand.class.getPackage().getImplementationVersion();
+      var build = Build.here();
       return new Versions(
-          version == null ? "(not packaged)" : version,
+          build.version(),
+          build.commit(),
           Runtime.version().toString(),
-          System.getProperty("os.arch"));
+          System.getProperty("os.arch"),
+          Stream.of(Suite.values()).map(Suite::toString).toList());
     }
 
     String[] lines() {
-      return new String[] {"keelson " + keelson, "Java " + java + ", " + arch};
+      return new String[] {
+        "keelson " + keelson + ", commit " + commit,
+        "Java " + java + ", " + arch,
+        "suites " + String.join(", ", suites)
+      };
     }
   }
 
