@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keelson.issuer.IssuedCertificate.State;
+import dev.keelson.ledger.DeedKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -65,6 +66,27 @@ class IssuerCrashTest extends IssuerCase {
       issuer.refresh();
       crashes();
       assertThat(left().state()).isEqualTo(State.UNKNOWN);
+    }
+
+    @Test
+    void betweenTheSignatureAndTheLedgerLeavesARowThatIsIssued() throws Exception {
+      issuer.close();
+      issuer =
+          Issuer.open(
+              authority.files(),
+              new IssuerSettings(List.of(PROFILE), crlFile(), Duration.ofDays(7)),
+              new Issuer.Surroundings(
+                  authority::sign,
+                  deed -> {
+                    if (deed.kind() == DeedKind.ISSUE) {
+                      throw new Crash();
+                    }
+                  },
+                  () -> now,
+                  new SecureRandom()));
+      issuer.refresh();
+      crashes();
+      assertThat(left().state()).isEqualTo(State.ISSUED);
     }
 
     @Test

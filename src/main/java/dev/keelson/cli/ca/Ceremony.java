@@ -114,6 +114,8 @@ record Ceremony(CaToken token, AuthorityFiles files, AuthorityShape shape, Insta
 
   private X509Certificate made(CaToken on, PublicKey key) throws Exception {
     try (var admin = on.login()) {
+      AdminLedger.recordFirst(
+          token.config(), DeedKind.PREPARE, admin.token(), "the root's own certificate");
       var root =
           shape.root(
               new Signer(key, CaToken.signer(admin)), new Life(now(), AuthorityShape.ROOT_LIFE));
@@ -125,6 +127,8 @@ record Ceremony(CaToken token, AuthorityFiles files, AuthorityShape shape, Insta
 
   private X509Certificate signed(int generation, PublicKey key, Root root) throws Exception {
     try (var admin = root.token().login()) {
+      AdminLedger.recordFirst(
+          token.config(), DeedKind.PREPARE, admin.token(), "issuing certificate " + generation);
       var below =
           new AuthorityShape.Below(
               new Life(now(), AuthorityShape.ISSUING_LIFE), CaToken.signer(admin));

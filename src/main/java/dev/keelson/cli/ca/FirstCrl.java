@@ -8,10 +8,14 @@ import dev.keelson.ledger.LedgerSettings;
 import dev.keelson.ledger.LedgerWriter.Mode;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A list of the revoked for an etcd that starts before the daemon: without the file it would
 /// refuse every client. While a daemon runs, it is that one's.
 record FirstCrl(CaToken token) {
+  private static final Logger LOG = LoggerFactory.getLogger(FirstCrl.class);
+
   void publish() throws Exception {
     var config = token.config();
     if (config.issuer().isEmpty()) {
@@ -30,8 +34,11 @@ record FirstCrl(CaToken token) {
                     new SecureRandom()))) {
       issuer.refresh();
     } catch (BookException e) {
-      // a daemon has the book, and sees the new authority by itself
-      org.slf4j.LoggerFactory.getLogger(FirstCrl.class).debug("crl result=left", e);
+      LOG.warn(
+          "publish-crl result=left cause=\"{}\" do=\"a daemon that has the book sees the new authority"
+              + " by itself; otherwise: {}\"",
+          e.getMessage(),
+          e.remedy());
     }
   }
 }

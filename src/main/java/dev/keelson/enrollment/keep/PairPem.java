@@ -2,13 +2,12 @@ package dev.keelson.enrollment.keep;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.keelson.issuer.AuthorityFiles;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -54,21 +53,7 @@ final class PairPem {
   }
 
   static byte[] certificates(List<X509Certificate> chain) {
-    var pem = new ByteArrayOutputStream();
-    for (X509Certificate one : chain) {
-      pem.writeBytes(("-----BEGIN " + CERTIFICATE + "-----\n").getBytes(US_ASCII));
-      pem.writeBytes(LINES.encode(encoded(one)));
-      pem.writeBytes(("\n-----END " + CERTIFICATE + "-----\n").getBytes(US_ASCII));
-    }
-    return pem.toByteArray();
-  }
-
-  private static byte[] encoded(X509Certificate one) {
-    try {
-      return one.getEncoded();
-    } catch (CertificateException e) {
-      throw new IllegalStateException("a certificate that was parsed has an encoding", e);
-    }
+    return AuthorityFiles.pem(chain).getBytes(US_ASCII);
   }
 
   static Pair parseBundle(byte[] pem) throws MalformedPairException {
@@ -97,7 +82,7 @@ final class PairPem {
     }
     try {
       return new JcaPEMKeyConverter().getPrivateKey(PrivateKeyInfo.getInstance(block.getContent()));
-    } catch (IOException | IllegalArgumentException _) {
+    } catch (IOException | RuntimeException _) { // of many kinds, from BouncyCastle
       throw new MalformedPairException("its key is no PKCS#8 of a known kind"); // no word of it
     } finally {
       Arrays.fill(block.getContent(), (byte) 0);
