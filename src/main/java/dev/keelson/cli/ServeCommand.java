@@ -2,6 +2,7 @@ package dev.keelson.cli;
 
 import dev.keelson.Daemon;
 import dev.keelson.config.ConfigFile;
+import dev.keelson.host.HangUp;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,7 +12,11 @@ import picocli.CommandLine.Option;
 /// `keelson serve`: the daemon, in the foreground.
 @Command(
     name = "serve",
-    description = "Serves the KMS v2 API as a configuration says, until SIGTERM or Ctrl-C.",
+    description = {
+      "Serves the KMS v2 API as a configuration says, until SIGTERM or Ctrl-C.",
+      "SIGHUP has it read the configuration again: who may do what is taken at once, the rest is"
+          + " refused and named."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExample%n",
@@ -41,6 +46,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Foreground.serve(Daemon.start(ConfigFile.read(config), forcePin.risk()));
+    Daemon daemon = Daemon.start(ConfigFile.read(config), forcePin.risk());
+    HangUp.runs(() -> daemon.reload(() -> ConfigFile.read(config)));
+    return Foreground.serve(daemon);
   }
 }
