@@ -164,7 +164,7 @@ class AuditCommandTest {
     void namesTheWordsThatThereAre() {
       assertThat(audit("search", "--dir", ledger.toString(), "--deed", "dance"))
           .isEqualTo(ExitCode.USAGE);
-      assertThat(err.toString()).contains("'dance' is none of start, stop, login, encrypt");
+      assertThat(err.toString()).contains("'dance' is none of start, stop, configure, login");
       assertThat(audit("search", "--dir", ledger.toString(), "--since", "noon"))
           .isEqualTo(ExitCode.USAGE);
     }
