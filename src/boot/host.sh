@@ -1,39 +1,76 @@
 #!/usr/bin/env bash
-# Runs as root on a host that has just booted: sets Keelson up as an operator does, and looks at it.
+# host.sh first|second: runs as root on a host that has just booted. First Keelson is installed, set up and
+# upgraded; when the host has booted anew, it is looked at again, stopped, removed and installed once more.
 set -euo pipefail
 
+readonly config=/etc/keelson/keelson.yaml bundle=/etc/kubernetes/pki/etcd-client.pem socket=/run/keelson/kms.sock
+
 check() { # SENTENCE COMMAND...
-  if "${@:2}"; then
+  if "${@:2}" >/tmp/out 2>&1; then
     echo "boot: $1"
   else
     echo "boot: NOT SO: $1"
+    cat /tmp/out
     journalctl --no-pager -u 'keelson*' | tail -n 100
     exit 1
   fi
 }
 is() { [[ $1 == "$2" ]] || { echo "it is '$1', not '$2'" && false; }; }
+fails() { ! "$@"; }
 show() { systemctl show "$1" --property="$2" --value; }
-as_keelson() { setpriv --reuid keelson --regid keelson --init-groups keelson "$@" --config /etc/keelson/keelson.yaml; }
 process() { awk -v key="$1:" '$1 == key {print $2}' "/proc/$(show keelson MainPID)/status"; }
-probe() { keelson probe --socket unix:///run/keelson/kms.sock --calls "$1"; }
-secret() { (umask 0377 && head -c 18 /dev/urandom | base64 >"$1") && chown keelson: "$1"; }
+probe() { keelson probe --socket "unix://$socket" --calls "$1"; }
+apt() { DEBIAN_FRONTEND=noninteractive apt-get -qq -y "$@" </dev/null; }
+secret() { head -c 18 /dev/urandom | base64; }
+# What writes to the token is the daemon's user, who has to own it, and has the daemon's PIN.
+as_keelson() { systemd-run -qGtP --uid=keelson -p LoadCredentialEncrypted=keelson.pin keelson "$@" --config "$config"; }
+serves() { is "$(show keelson ActiveState)" active && grep -q '^serving boot/1/.*, 1 of 1 tokens$' <<<"$(show keelson StatusText)"; }
+has_certificate() {
+  is "$(show keelson-cert@apiserver ActiveState)" active &&
+    is "$(openssl x509 -in "$bundle" -noout -subject)" 'subject=CN = kube-apiserver-etcd-client'
+}
 
-install -d -m 0700 -o keelson -g keelson /var/lib/keelson /var/lib/keelson/tokens
-echo 'directories.tokendir = /var/lib/keelson/tokens' >/etc/keelson/softhsm2.conf
-secret /etc/keelson/pin && secret /etc/keelson/so-pin
-cat >/etc/keelson/keelson.yaml <<'YAML'
-keyring: prod
-module:
-  path: /usr/lib/softhsm/libsofthsm2.so
-  environment:
-    SOFTHSM2_CONF: /etc/keelson/softhsm2.conf
-token:
-  label: keelson
-  pin-file: /etc/keelson/pin
-socket:
-  address: unix:///run/keelson/kms.sock
-management:
-  address: unix:///run/keelson/management.sock
+# All is good but for the clock, which a container is not told of.
+doctor() {
+  keelson doctor | tee /tmp/doctor
+  is "$(grep -E '^  [!✗]' /tmp/doctor)" '  ! the kernel does not tell whether the clock is right'
+}
+
+install_it() {
+  check 'no Java is there' fails command -v java
+  check 'it is installed' apt install /root/keelson.deb
+  check 'nothing is enabled' is "$(systemctl is-enabled keelson.socket keelson.service | sort -u)" disabled
+  check 'nothing runs' is "$(show keelson.socket ActiveState) $(show keelson ActiveState)" 'inactive inactive'
+}
+
+# One file is edited, a PIN sealed, a token made.
+set_up() {
+  sed -i 's/^keyring: prod/keyring: boot/' "$config"
+  check 'the edited file is good' keelson config check "$config"
+  secret | systemd-creds encrypt --name=keelson.pin - /etc/credstore.encrypted/keelson.pin
+  install -d -m 0700 -o keelson -g keelson /var/lib/keelson /var/lib/keelson/tokens
+  secret | install -m 0400 -o keelson /dev/stdin /var/lib/keelson/so-pin
+  check 'the token is made' as_keelson token init --label keelson --so-pin-file /var/lib/keelson/so-pin
+  check 'a key is made' as_keelson kek create
+  check 'the key of the ledger is made' as_keelson audit key create
+  check 'two units are enabled' systemctl enable --now keelson.socket keelson.service
+}
+
+look() {
+  check 'the service is ready, with a PIN that systemd keeps' serves
+  check 'doctor finds all good' doctor
+  check 'the contract is kept' probe 100
+  check 'an operator sees it' keelson status
+  check 'what root asked left nothing of its own' is "$(find /var/lib/keelson ! -user keelson)" ''
+  check 'the watchdog waits for it' is "$(show keelson WatchdogUSec)" 40s
+  check 'its system calls are filtered' is "$(process Seccomp)" 2
+  check 'it has no capability' is "$(process CapBnd)" 0000000000000000
+  check 'and can get none' is "$(process NoNewPrivs)" 1
+}
+
+issue() {
+  cat >>"$config" <<'YAML'
+
 issuer:
   socket:
     address: unix:///run/keelson/issuer.sock
@@ -45,41 +82,99 @@ issuer:
       unit: keelson-cert@apiserver.service
       profiles: [apiserver]
 YAML
-as_keelson token init --label keelson --so-pin-file /etc/keelson/so-pin
-as_keelson kek create
-as_keelson audit key create >/dev/null
-as_keelson ca init
-mkdir -p /etc/credstore.encrypted
-systemd-creds encrypt --with-key=host --name=keelson.pin /etc/keelson/pin /etc/credstore.encrypted/keelson.pin
-rm /etc/keelson/pin
-sed -i 's,pin-file: .*,pin-credential: keelson.pin,' /etc/keelson/keelson.yaml
+  check 'an authority is made' as_keelson ca init
+  mkdir -p "${bundle%/*}"
+  echo "ARGUMENTS=--profile apiserver --bundle $bundle" >/etc/keelson/cert/apiserver.env
+  systemctl enable --quiet keelson-issuer.socket
+  systemctl stop keelson.service
+  systemctl start keelson-issuer.socket keelson.service
+  check 'a keeper is enabled' systemctl enable --now keelson-cert@apiserver.service
+  check 'and has a certificate' has_certificate
+}
 
-systemctl enable --quiet keelson.service keelson-issuer.socket
-systemctl start keelson-issuer.socket keelson.service
-check 'the service is ready, with a PIN that systemd keeps' is "$(show keelson ActiveState)" active
-check 'its status has the key' grep -q '^serving prod/1/.*, 1 of 1 tokens$' <<<"$(show keelson StatusText)"
-check 'the watchdog waits for it' is "$(show keelson WatchdogUSec)" 40s
-check 'its system calls are filtered' is "$(process Seccomp)" 2
-check 'it has no capability' is "$(process CapBnd)" 0000000000000000
-check 'and can get none' is "$(process NoNewPrivs)" 1
-check 'the contract is kept' probe 100
-check 'an operator sees it' keelson status --config /etc/keelson/keelson.yaml
+# Of the file that the JVM has open; one that was replaced is there as deleted.
+runs_what_is_installed() {
+  is "$(readlink "/proc/$(show "$1" MainPID)/fd/"* | grep '/keelson\.jar')" /usr/lib/keelson/app/keelson.jar
+}
 
-first=$(show keelson MainPID)
-systemctl restart keelson.service
-check 'another process' test "$(show keelson MainPID)" != "$first"
-check 'serves at the same socket' probe 3
+callers() {
+  local at=/opt/callers
+  exec "$at/runtime/bin/java" "@$at/jvm.options" "-Djava.library.path=$at/native" --enable-native-access=ALL-UNNAMED \
+    -cp "$at/callers:$at/app/keelson.jar" Callers "$socket" /tmp/during
+}
 
-mkdir -p /etc/kubernetes/pki
-echo 'ARGUMENTS=--profile apiserver --bundle /etc/kubernetes/pki/etcd-client.pem' >/etc/keelson/cert/apiserver.env
-systemctl start keelson-cert@apiserver.service
-check 'the keeper has a certificate' is \
-  "$(openssl x509 -in /etc/kubernetes/pki/etcd-client.pem -noout -subject)" 'subject=CN = kube-apiserver-etcd-client'
+upgrade_under_load() {
+  local before callers edited
+  before=$(show keelson MainPID) edited=$(<"$config")
+  touch /tmp/during
+  callers >/tmp/counted 2>&1 &
+  callers=$!
+  until grep -q calling /tmp/counted; do kill -0 "$callers" && sleep 0.1; done
+  sleep 2
+  check 'a later version is installed' apt install /root/later.deb
+  sleep 2
+  rm /tmp/during
+  wait "$callers" || cat /tmp/counted
+  check "under load nobody is refused and no call fails: $(tail -n 1 /tmp/counted)" wait "$callers"
+  check 'another process' test "$(show keelson MainPID)" != "$before"
+  check 'of the later version' runs_what_is_installed keelson
+  check 'serves at the same socket' probe 3
+  check 'the keeper is of the later version' runs_what_is_installed keelson-cert@apiserver
+  check 'the edited file is kept' is "$(<"$config")" "$edited"
+}
 
-systemctl stop keelson.socket keelson-issuer.socket
-check 'the service ends with its socket' is "$(show keelson ActiveState)" inactive
-sed -i 's/^keyring: prod/keyring: NO/' /etc/keelson/keelson.yaml
-if systemctl start keelson.service; then exit 1; fi
-check 'a wrong configuration is told' is "$(show keelson ExecMainStatus)" 78
-check 'and not tried again' is "$(show keelson NRestarts)" 0
-echo 'boot: all as it should be'
+stop_it() {
+  systemctl stop keelson.socket keelson-issuer.socket
+  check 'the service ends with its socket' is "$(show keelson ActiveState)" inactive
+  sed -i 's/^keyring: boot/keyring: NO/' "$config"
+  check 'with a wrong configuration it does not start' fails systemctl start keelson.service
+  check 'and tells so' is "$(show keelson ExecMainStatus)" 78
+  check 'and is not tried again' is "$(show keelson NRestarts)" 0
+  sed -i 's/^keyring: NO/keyring: boot/' "$config"
+  systemctl restart keelson-issuer.socket keelson.service
+  check 'it starts once that is mended' serves
+}
+
+remove_it() {
+  check 'it is removed' apt remove keelson
+  check 'with all that ran' is "$(systemctl list-units --no-legend --plain 'keelson*')" ''
+  check 'and was enabled' is "$(find /etc/systemd/system -name 'keelson*')" ''
+  check 'and its sockets' fails test -e "$socket"
+  cp "$config" /root/edited.yaml
+  apt purge keelson >/tmp/purged 2>&1
+  check 'purged, it says what is left' is "$(sed -n 's/^keelson: \(.*\) is left, .*/\1/p' /tmp/purged | xargs)" \
+    '/etc/keelson /etc/credstore.encrypted/keelson.pin /var/lib/keelson'
+  check 'the configuration is not' fails test -e "$config"
+}
+
+# Nothing but the package was lost, and all is enabled by one line: sockets first, since a daemon that runs is
+# not handed another.
+install_again() {
+  check 'it is installed again' apt install /root/later.deb
+  cp /root/edited.yaml "$config"
+  rm "$bundle"
+  check 'its units are enabled' \
+    systemctl enable --now keelson.socket keelson-issuer.socket keelson.service keelson-cert@apiserver.service
+  check 'it serves with the key that it had' serves
+  check 'and issues from the authority that it had' has_certificate
+  check 'doctor finds all good again' doctor
+}
+
+first() {
+  install_it
+  set_up
+  look
+  issue
+  upgrade_under_load
+}
+
+second() {
+  check 'after another boot it serves' serves
+  check 'and keeps a certificate' has_certificate
+  stop_it
+  remove_it
+  install_again
+}
+
+"$1"
+echo "boot: $1: all as it should be"

@@ -20,10 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The endpoints, on a worker of the Vert.x that is given: one answer at a time, and however long
 /// the first ones take, no timer waits. They read, and change nothing.
 public final class Console {
+  private static final Logger LOG = LoggerFactory.getLogger(Console.class);
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final int IDLE_SECONDS = 60;
@@ -56,8 +59,19 @@ public final class Console {
         new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
     return vertx
         .createHttpServer(options)
-        .requestHandler(request -> vertx.executeBlocking(() -> answer(request)))
+        .requestHandler(request ->
+            vertx.executeBlocking(() -> answer(request)).onFailure(cause -> fail(request, cause)))
         .listen(address);
+  }
+
+  /// Our fault, an Error perhaps: without an answer the other side would only see that nothing
+  /// comes.
+  private static void fail(HttpServerRequest request, Throwable cause) {
+    LOG.error("management path={} result=failed", request.path(), cause);
+    if (!request.response().headWritten()) {
+      var _ =
+          reply(request.response().setStatusCode(500), TEXT, "a fault of Keelson: see its log\n");
+    }
   }
 
   private Future<Void> answer(HttpServerRequest request) {

@@ -1,6 +1,7 @@
 package dev.keelson.secret;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -10,8 +11,13 @@ import java.util.regex.Pattern;
 
 /// A PIN that systemd hands to the service: the file of this name in `$CREDENTIALS_DIRECTORY`
 /// (systemd.exec(5), LoadCredentialEncrypted=).
+///
+/// A command in a shell has no such variable. While the daemon runs, root and the daemon's user
+/// read the very file that systemd made for it.
 public record PinCredential(String name) implements PinSource {
   private static final String VARIABLE = "CREDENTIALS_DIRECTORY";
+  private static final String SERVICE = "keelson.service";
+  private static final Path OF_THE_SERVICE = Path.of("/run/credentials", SERVICE);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   /// The mode is 0400 in a directory of 0500; or 0440 in 0550, of root, when systemd lets the
@@ -28,17 +34,37 @@ public record PinCredential(String name) implements PinSource {
 
   @Override
   public Pin read() throws PinUnreadableException {
-    return read(System.getenv());
+    return read(System.getenv(), OF_THE_SERVICE);
   }
 
-  Pin read(Map<String, String> environment) throws PinUnreadableException {
+  /// @param ofTheService where systemd has it for the daemon, while that runs
+  Pin read(Map<String, String> environment, Path ofTheService) throws PinUnreadableException {
     String given = environment.get(VARIABLE);
-    if (given == null || !given.startsWith("/")) {
-      throw new PinUnreadableException(
-          "credential '" + name + "' cannot be looked for: $" + VARIABLE + " names no directory",
-          "start the daemon by systemd, with " + unitLine() + "; or name a file: token.pin-file");
+    if (given == null) {
+      return readFrom(directory(ofTheService));
+    }
+    if (!given.startsWith("/")) {
+      throw lost("$" + VARIABLE + " names no directory");
     }
     return readFrom(Path.of(given));
+  }
+
+  private Path directory(Path ofTheService) throws PinUnreadableException {
+    if (Files.isDirectory(ofTheService)) {
+      return ofTheService;
+    }
+    throw lost("there is no $" + VARIABLE + ", and " + SERVICE + " does not run");
+  }
+
+  private PinUnreadableException lost(String why) {
+    return new PinUnreadableException(
+        "credential '" + name + "' cannot be looked for: " + why,
+        "start the daemon by systemd, with "
+            + unitLine()
+            + "; for a command before that: systemd-run -qGtP --uid=keelson -p"
+            + " LoadCredentialEncrypted="
+            + name
+            + " keelson …; or name a file: token.pin-file");
   }
 
   private Pin readFrom(Path directory) throws PinUnreadableException {

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PinCredentialTest {
   private static final PinCredential CREDENTIAL = new PinCredential("keelson.pin");
 
+  private static final Path NOT_RUNNING = Path.of("/nowhere/keelson.service");
+
   @TempDir Path directory;
   private Path file;
 
@@ -59,11 +61,36 @@ class PinCredentialTest {
   void isRefusedWithoutTheVariableThatSystemdSets() {
     assertThat(refusal(Map.of()))
         .hasMessage(
-            "credential 'keelson.pin' cannot be looked for: $CREDENTIALS_DIRECTORY names no"
-                + " directory")
+            "credential 'keelson.pin' cannot be looked for: there is no $CREDENTIALS_DIRECTORY, and"
+                + " keelson.service does not run")
         .extracting(PinUnreadableException::remedy)
         .asString()
-        .contains("LoadCredentialEncrypted=keelson.pin:FILE", "token.pin-file");
+        .contains(
+            "LoadCredentialEncrypted=keelson.pin:FILE",
+            "systemd-run -qGtP --uid=keelson -p LoadCredentialEncrypted=keelson.pin keelson",
+            "token.pin-file");
+  }
+
+  /// A command in a shell, while the daemon runs.
+  @Test
+  void isTheDaemonsWithoutTheVariable() throws Exception {
+    try (Pin pin = CREDENTIAL.read(Map.of(), directory)) {
+      assertThat(new String(pin.revealBytes(), UTF_8)).isEqualTo("4711");
+    }
+  }
+
+  @Test
+  void isNotTheDaemonsInAServiceThatHasItsOwn() {
+    assertThatExceptionOfType(PinUnreadableException.class)
+        .isThrownBy(() -> CREDENTIAL.read(Map.of("CREDENTIALS_DIRECTORY", "/nowhere"), directory));
+  }
+
+  @Test
+  void isRefusedWhenOthersCouldReadTheDaemons() throws IOException {
+    modes("r--r--r--", "r-x------");
+    assertThatExceptionOfType(PinUnreadableException.class)
+        .isThrownBy(() -> CREDENTIAL.read(Map.of(), directory))
+        .withMessageContaining(" lets others in, with the mode ");
   }
 
   @ParameterizedTest
@@ -102,7 +129,7 @@ class PinCredentialTest {
   }
 
   private static String read(String directory) throws PinUnreadableException {
-    try (Pin pin = CREDENTIAL.read(Map.of("CREDENTIALS_DIRECTORY", directory))) {
+    try (Pin pin = CREDENTIAL.read(Map.of("CREDENTIALS_DIRECTORY", directory), NOT_RUNNING)) {
       return new String(pin.revealBytes(), UTF_8);
     }
   }
@@ -113,7 +140,7 @@ class PinCredentialTest {
 
   private static PinUnreadableException refusal(Map<String, String> environment) {
     return assertThatExceptionOfType(PinUnreadableException.class)
-        .isThrownBy(() -> CREDENTIAL.read(environment))
+        .isThrownBy(() -> CREDENTIAL.read(environment, NOT_RUNNING))
         .actual();
   }
 }
