@@ -12,6 +12,6 @@ public final class Main {
     Locale.setDefault(Locale.ROOT);
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    System.exit(KeelsonCommand.commandLine().execute(args));
+    System.exit(KeelsonCommand.execute(args));
   }
 }

@@ -21,7 +21,11 @@ final class FailureHandler implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed)
       throws Exception {
-    PrintWriter err = command.getErr();
+    return tell(failure, command.getErr());
+  }
+
+  /// @return what the process ends with
+  static int tell(Exception failure, PrintWriter err) {
     return switch (failure) {
       case ConfigException e -> tell(err, ExitCode.CONFIG, e.getMessage());
       case PinUnreadableException e -> tell(err, ExitCode.CONFIG, e.getMessage(), e.remedy());

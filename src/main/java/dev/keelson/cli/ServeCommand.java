@@ -2,6 +2,7 @@ package dev.keelson.cli;
 
 import dev.keelson.Daemon;
 import dev.keelson.config.ConfigFile;
+import dev.keelson.token.PinGuard.Risk;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,6 +42,10 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return Foreground.serve(Daemon.start(ConfigFile.read(config), forcePin.risk()));
+    return serve(config, forcePin.risk());
+  }
+
+  static int serve(Path config, Risk risk) throws Exception {
+    return Foreground.serve(Daemon.start(ConfigFile.read(config), risk));
   }
 }
