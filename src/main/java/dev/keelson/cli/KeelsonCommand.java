@@ -67,15 +67,6 @@ public final class KeelsonCommand implements Runnable {
         .setExecutionExceptionHandler(new FailureHandler());
   }
 
-  /// Does what the words say.
-  ///
-  /// @return what the process ends with
-  public static int execute(String... words) {
-    return PlainServe.of(words)
-        .map(PlainServe::run)
-        .orElseGet(() -> commandLine().execute(words));
-  }
-
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "name a command");

@@ -1,21 +1,24 @@
 package dev.keelson.cli;
 
+import dev.keelson.Preparation;
+import dev.keelson.config.ConfigFile;
+import dev.keelson.config.KeelsonConfig;
 import dev.keelson.token.PinGuard.Risk;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// `keelson serve --config FILE` and not a word more, as the unit has it. It does what [ServeCommand]
-/// does, without picocli, which reads what every command can before it runs one: a third of the time
-/// to the first Status.
-record PlainServe(Path config) {
+/// `keelson serve --config FILE` and not a word more, as the unit has it. It does what
+/// [ServeCommand] does, without picocli, which reads what every command can before it runs one:
+/// that took a third of the time to the first Status.
+public record PlainServe(Path config) {
   private static final int WORDS = 3;
 
   /// What begins with these is no name of a file to picocli: an option, and words in a file.
   private static final String SPECIAL = "-@";
 
   /// Empty for words that picocli has to read.
-  static Optional<PlainServe> of(String... words) {
+  public static Optional<PlainServe> of(String... words) {
     boolean plain =
         words.length == WORDS
             && words[0].equals("serve")
@@ -25,11 +28,17 @@ record PlainServe(Path config) {
     return plain ? Optional.of(new PlainServe(Path.of(words[2]))) : Optional.empty();
   }
 
-  int run() {
+  /// Serves until the process is told to end.
+  ///
+  /// @return what the process ends with
+  public int run() {
+    var preparation = Preparation.begin();
     try {
-      return ServeCommand.serve(config, Risk.AVOID);
+      KeelsonConfig read = ConfigFile.read(config);
+      preparation.await();
+      return ServeCommand.serve(read, Risk.AVOID);
     } catch (Exception e) {
-      return FailureHandler.tell(e, new PrintWriter(System.err, true));
+      return Failures.tell(e, new PrintWriter(System.err, true, System.err.charset()));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.keelson.cli;
 
 import dev.keelson.Daemon;
 import dev.keelson.config.ConfigFile;
+import dev.keelson.config.KeelsonConfig;
 import dev.keelson.token.PinGuard.Risk;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -42,10 +43,13 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return serve(config, forcePin.risk());
+    return serve(ConfigFile.read(config), forcePin.risk());
   }
 
-  static int serve(Path config, Risk risk) throws Exception {
-    return Foreground.serve(Daemon.start(ConfigFile.read(config), risk));
+  /// Serves until the process is told to end.
+  ///
+  /// @return what the process ends with
+  static int serve(KeelsonConfig config, Risk risk) throws Exception {
+    return Foreground.serve(Daemon.start(config, risk));
   }
 }

@@ -115,8 +115,8 @@ record FuseRecord(State state, byte[] salt, byte[] hash) {
     return "x" + HexFormat.of().formatHex(serial.getBytes(UTF_8));
   }
 
-  /// By BouncyCastle, since the JDK's own HMAC hashes twice as many blocks: it begins each with the key
-  /// again.
+  /// By BouncyCastle, since the JDK's own HMAC hashes twice as many blocks: it begins each with the
+  /// key again.
   private static byte[] hash(byte[] salt, Pin pin) {
     var generator = new PKCS5S2ParametersGenerator(SHA256Digest.newInstance());
     generator.init(pin.revealBytes(), salt, ITERATIONS);
