@@ -19,7 +19,10 @@ func NewIssuer(t testing.TB) *Issuer {
 	t.Helper()
 	s := New(t)
 	i := &Issuer{s}
-	s.more = []string{fmt.Sprintf(`issuer:
+	// A TPM that nobody manages has room for one key beside the KEK: the ledger's, or the issuing one.
+	s.more = []string{fmt.Sprintf(`ledger:
+  checkpoint-interval: off
+issuer:
   socket:
     address: %q
   profiles:

@@ -24,6 +24,7 @@ import dev.keelson.token.TokenEvents;
 import dev.keelson.token.TokenSelector;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +36,7 @@ final class Chronicle implements TokenEvents, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
 
   private final FileLedger ledger;
-  private final LedgerWriter seals;
+  private volatile LedgerWriter seals;
   private final LedgerWriter others;
   private final Origin origin;
   private final LedgerPolicy policy;
@@ -52,7 +53,17 @@ final class Chronicle implements TokenEvents, AutoCloseable {
   }
 
   Records records() {
-    return new Records(seals, others, Chronicle::caller);
+    return new Records(deed -> seals.record(deed), others, Chronicle::caller);
+  }
+
+  /// Takes the mode of another configuration.
+  void take(KeelsonConfig config) {
+    seals = ledger.writer(config.ledger().mode());
+  }
+
+  /// To be told before these keys of the configuration count.
+  void reconfigures(List<String> keys) {
+    tell(Deed.of(DeedKind.CONFIGURE, Details.NONE.with(Detail.KEYS, String.join(",", keys))));
   }
 
   /// For deeds that wait until they are told, whatever the configuration says of others.

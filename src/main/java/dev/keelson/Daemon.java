@@ -1,5 +1,6 @@
 package dev.keelson;
 
+import dev.keelson.config.ConfigSource;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.health.CallRelay;
 import dev.keelson.host.ListenException;
@@ -58,6 +59,7 @@ public final class Daemon implements AutoCloseable {
   private final UnixServer server;
   private final Vertx vertx;
   private final Optional<Issuing> issuing;
+  private final Reload reload;
   private final Management management;
   private final Supervision supervision;
   private final UnixAddress address;
@@ -75,17 +77,13 @@ public final class Daemon implements AutoCloseable {
     var chronicle = new Chronicle(config);
     try {
       var care = new CareSettings(config.canary(), config.failover().handBack(), UPTIME, chronicle);
-      return new Daemon(config, keyring(config, orders, care), chronicle);
+      var copies = new RecoveryCopies(config.recovery(), new SecureRandom());
+      var keyring = ServedKeyring.start(config.keyring(), orders, care, copies);
+      return new Daemon(config, keyring, copies, chronicle);
     } catch (TokenException | ListenException | RuntimeException e) {
       chronicle.close();
       throw e;
     }
-  }
-
-  private static ServedKeyring keyring(
-      KeelsonConfig config, List<Caretaker.Order> orders, CareSettings care) throws TokenException {
-    var copies = new RecoveryCopies(config.recovery(), new SecureRandom());
-    return ServedKeyring.start(config.keyring(), orders, care, copies);
   }
 
   private static Caretaker.Order order(KeelsonConfig config, TokenPlace place, PinGuard.Risk risk)
@@ -143,7 +141,8 @@ public final class Daemon implements AutoCloseable {
         new TpmModule(module).lockout(InstantSource.system()));
   }
 
-  private Daemon(KeelsonConfig config, ServedKeyring keyring, Chronicle chronicle)
+  private Daemon(
+      KeelsonConfig config, ServedKeyring keyring, RecoveryCopies copies, Chronicle chronicle)
       throws ListenException {
     this.keyring = keyring;
     this.chronicle = chronicle;
@@ -164,11 +163,27 @@ public final class Daemon implements AutoCloseable {
     var sources = new Issuing.Sources(keyring, chronicle.required());
     this.issuing = config.issuer().map(issuer -> new Issuing(config, issuer, sources));
     issuing.ifPresent(this::keepIssuing);
-    var told = new Management.Sources(keyring, chronicle, issuing);
+    this.reload = new Reload(config, chronicle, parts(copies));
+    var told = new Management.Sources(keyring, chronicle, issuing, reload);
     this.management = Management.open(vertx, config.management(), told, calls);
     this.supervision =
         new Supervision(ServiceManager.ofThisProcess(), told::snapshot, this::isAlive);
     supervision.interval().ifPresent(interval -> every(interval, supervision::look));
+  }
+
+  /// Callers and issuers are narrowed before anything else changes.
+  private List<Reload.Part> parts(RecoveryCopies copies) {
+    return List.of(
+        config -> server.admit(config.socket()),
+        config -> config.issuer().ifPresent(changed -> issuing.ifPresent(it -> it.take(changed))),
+        config -> copies.take(config.recovery()),
+        chronicle::take);
+  }
+
+  /// Reads the configuration again and takes it, if all of it can be taken by a daemon that runs;
+  /// else everything stays as it is, and the log and the status say why.
+  public void reload(ConfigSource source) {
+    supervision.reload(() -> reload.from(source));
   }
 
   /// Asked by a timer of Vert.x, on a virtual thread: that it is asked says that those work, too.

@@ -67,7 +67,8 @@ final class Issuing implements AutoCloseable {
     }
   }
 
-  private final IssuerConfig config;
+  private IssuerConfig config;
+  private RateLimit limit;
   private final Path stateDir;
   private final Sources sources;
   private volatile @Nullable Office office;
@@ -76,6 +77,7 @@ final class Issuing implements AutoCloseable {
 
   Issuing(KeelsonConfig config, IssuerConfig issuer, Sources sources) {
     this.config = issuer;
+    this.limit = limit(issuer);
     this.stateDir = config.stateDir();
     this.sources = sources;
   }
@@ -132,7 +134,26 @@ final class Issuing implements AutoCloseable {
   }
 
   private Admission admission() {
-    return new Admission(config.rules(), new RateLimit(config.rate(), UPTIME));
+    return new Admission(config.rules(), limit);
+  }
+
+  private static RateLimit limit(IssuerConfig config) {
+    return new RateLimit(config.rate(), UPTIME);
+  }
+
+  /// Takes profiles, rules and rate of another configuration. What users have asked for counts on,
+  /// unless the rate itself is another.
+  synchronized void take(IssuerConfig changed) {
+    if (!changed.rate().equals(config.rate())) {
+      limit = limit(changed);
+    }
+    config = changed;
+    Office open = office;
+    if (open != null) {
+      open.issuer().take(changed.settings());
+      open.service().take(admission());
+      open.server().admit(changed.socket());
+    }
   }
 
   /// Between two looks at the process that connected, so that it is that one's unit.

@@ -25,11 +25,13 @@ final class Management implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Management.class);
 
   /// What is told of.
-  record Sources(ServedKeyring keyring, Chronicle chronicle, Optional<Issuing> issuing) {
+  record Sources(
+      ServedKeyring keyring, Chronicle chronicle, Optional<Issuing> issuing, Reload reload) {
     Snapshot snapshot() {
       Snapshot now = keyring.snapshot();
       now = chronicle.trouble().map(now::with).orElse(now);
-      return issuing.flatMap(Issuing::trouble).map(now::with).orElse(now);
+      now = issuing.flatMap(Issuing::trouble).map(now::with).orElse(now);
+      return reload.trouble().map(now::with).orElse(now);
     }
   }
 

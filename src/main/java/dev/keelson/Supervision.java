@@ -48,6 +48,28 @@ final class Supervision {
     manager.ready();
   }
 
+  /// Around a task that changes what the daemon serves.
+  void reload(Runnable task) {
+    reloading();
+    try {
+      task.run();
+    } finally {
+      reloaded();
+    }
+  }
+
+  private synchronized void reloading() {
+    if (!stopping) {
+      manager.reloading();
+    }
+  }
+
+  private synchronized void reloaded() {
+    if (!stopping) {
+      ready();
+    }
+  }
+
   /// To be called again and again, by the threads whose life is in question.
   synchronized void look() {
     if (stopping) {

@@ -36,7 +36,7 @@ public record PlainServe(Path config) {
     try {
       KeelsonConfig read = ConfigFile.read(config);
       preparation.await();
-      return ServeCommand.serve(read, Risk.AVOID);
+      return ServeCommand.serve(config, read, Risk.AVOID);
     } catch (Exception e) {
       return Failures.tell(e, new PrintWriter(System.err, true, System.err.charset()));
     }

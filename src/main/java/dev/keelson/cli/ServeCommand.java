@@ -3,6 +3,7 @@ package dev.keelson.cli;
 import dev.keelson.Daemon;
 import dev.keelson.config.ConfigFile;
 import dev.keelson.config.KeelsonConfig;
+import dev.keelson.host.HangUp;
 import dev.keelson.token.PinGuard.Risk;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -13,7 +14,11 @@ import picocli.CommandLine.Option;
 /// `keelson serve`: the daemon, in the foreground.
 @Command(
     name = "serve",
-    description = "Serves the KMS v2 API as a configuration says, until SIGTERM or Ctrl-C.",
+    description = {
+      "Serves the KMS v2 API as a configuration says, until SIGTERM or Ctrl-C.",
+      "SIGHUP has it read the configuration again: who may do what is taken at once, the rest is"
+          + " refused and named."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExample%n",
@@ -43,13 +48,16 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return serve(ConfigFile.read(config), forcePin.risk());
+    return serve(config, ConfigFile.read(config), forcePin.risk());
   }
 
   /// Serves until the process is told to end.
   ///
+  /// @param config what the file said just now
   /// @return what the process ends with
-  static int serve(KeelsonConfig config, Risk risk) throws Exception {
-    return Foreground.serve(Daemon.start(config, risk));
+  static int serve(Path file, KeelsonConfig config, Risk risk) throws Exception {
+    Daemon daemon = Daemon.start(config, risk);
+    HangUp.runs(() -> daemon.reload(() -> ConfigFile.read(file)));
+    return Foreground.serve(daemon);
   }
 }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 
 /// The whole file. A new section is one class beside the others and one line in each method here.
 final class KeelsonSchema {
-  private static final Keys KEYS =
+  static final Keys KEYS =
       Keys.of(
           "profile",
           "keyring",

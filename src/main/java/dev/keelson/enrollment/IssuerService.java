@@ -32,7 +32,7 @@ public final class IssuerService extends CertificateIssuerImplBase implements Au
   private static final int MAX_REASON = 256;
 
   private final Issuer issuer;
-  private final Admission admission;
+  private volatile Admission admission;
   private final Callers callers;
   private final Handlers handlers = new Handlers();
 
@@ -48,6 +48,11 @@ public final class IssuerService extends CertificateIssuerImplBase implements Au
     this.issuer = issuer;
     this.admission = admission;
     this.callers = callers;
+  }
+
+  /// Asks these rules from the next request on.
+  public void take(Admission admission) {
+    this.admission = admission;
   }
 
   private interface Work<A> {

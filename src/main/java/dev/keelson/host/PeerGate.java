@@ -12,10 +12,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Lets only some users call. A caller that is refused is told nothing but its own uid.
-///
-/// @param list where the configuration names the users, for the log
-record PeerGate(Set<Integer> uids, String list) implements ServerInterceptor {
+final class PeerGate implements ServerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(PeerGate.class);
+
+  private final String list;
+  private volatile Set<Integer> uids;
+
+  PeerGate(SocketSettings settings) {
+    this.list = settings.list();
+    this.uids = settings.callers();
+  }
+
+  /// From the next call on, of connections that are open, too.
+  void admit(SocketSettings settings) {
+    uids = settings.callers();
+  }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(

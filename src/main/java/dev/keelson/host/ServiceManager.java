@@ -73,6 +73,12 @@ public final class ServiceManager {
     send("READY=1");
   }
 
+  /// Says that this process reads its configuration again; [#ready()] ends that.
+  public void reloading() {
+    // systemd tells by the time which READY=1 is the answer (sd_notify(3)).
+    send("RELOADING=1\nMONOTONIC_USEC=" + System.nanoTime() / 1_000);
+  }
+
   /// Says how this process is, to whom `systemctl status` is asked by.
   ///
   /// @param line without a secret; of several lines the rest would be read as messages

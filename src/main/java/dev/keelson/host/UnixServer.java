@@ -35,6 +35,7 @@ public final class UnixServer implements AutoCloseable {
   }
 
   private final Limits limits;
+  private final PeerGate gate;
   private final Listening listening;
   private final EventLoopGroup loop;
   private final HashedWheelTimer timer;
@@ -85,6 +86,7 @@ public final class UnixServer implements AutoCloseable {
       SocketSettings settings, BindableService service, Limits limits, Listening listening)
       throws ListenException {
     this.limits = limits;
+    this.gate = new PeerGate(settings);
     this.listening = listening;
     this.loop =
         new MultiThreadIoEventLoopGroup(
@@ -120,7 +122,13 @@ public final class UnixServer implements AutoCloseable {
     if (settings.detail() == CallerDetail.PROCESS) {
       builder.intercept(new ProcessGate());
     }
-    return builder.intercept(new PeerGate(settings.callers(), settings.list())).build();
+    return builder.intercept(gate).build();
+  }
+
+  /// Lets the users of other settings call from now on, and no others; the rest of them is not
+  /// looked at.
+  public void admit(SocketSettings settings) {
+    gate.admit(settings);
   }
 
   /// Has what serves any socket loaded, by a server that never starts: it opens nothing.

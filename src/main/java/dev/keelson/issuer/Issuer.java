@@ -32,7 +32,7 @@ public final class Issuer implements AutoCloseable {
   public record Surroundings(
       CaSigner signer, LedgerWriter ledger, InstantSource clock, SecureRandom random) {}
 
-  private final IssuerSettings settings;
+  private volatile IssuerSettings settings;
   private final Surroundings given;
   private final CertificateBook book;
   private final CrlPublisher crl;
@@ -54,6 +54,11 @@ public final class Issuer implements AutoCloseable {
     this.book = book;
     this.crl = new CrlPublisher(settings, book, given.signer(), given.clock());
     this.authority = new ServingAuthority(files, crl);
+  }
+
+  /// Issues by the profiles of these settings from now on; the rest of them is not looked at.
+  public void take(IssuerSettings settings) {
+    this.settings = settings;
   }
 
   /// To be called now and then: takes up a new authority once its key has signed a revocation list,

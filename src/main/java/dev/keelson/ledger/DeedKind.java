@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 public enum DeedKind {
   START,
   STOP,
+  /// A running daemon takes a changed configuration.
+  CONFIGURE,
   LOGIN,
   ENCRYPT,
   DECRYPT,

@@ -28,6 +28,8 @@ public enum Detail {
   FROM,
   TO,
   FILE,
+  /// Of a configuration, those that changed.
+  KEYS,
   LENGTH,
   SHA256,
   /// How many entries.

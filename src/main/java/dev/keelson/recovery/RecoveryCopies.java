@@ -24,7 +24,7 @@ public final class RecoveryCopies implements Copies {
   /// Two hashes and two bytes (RFC 8017 §7.1.1).
   private static final int OAEP_BYTES = 2 * 32 + 2;
 
-  private final List<Recipient> recipients;
+  private volatile List<Recipient> recipients;
   private final SecureRandom random;
 
   public RecoveryCopies(RecoverySettings settings, SecureRandom random) {
@@ -32,21 +32,27 @@ public final class RecoveryCopies implements Copies {
     this.random = random;
   }
 
+  /// Has the next seed copied for the recipients of these settings.
+  public void take(RecoverySettings settings) {
+    recipients = settings.recipients();
+  }
+
   /// One copy per recipient, or a refusal.
   @Override
   public List<Annotation> of(KekId by, byte[] envelope, SecretBytes seed) throws KekException {
-    for (Recipient one : recipients) {
+    List<Recipient> to = recipients;
+    for (Recipient one : to) {
       int max = one.ciphertextBytes() - OAEP_BYTES - CopyText.BINDING_BYTES;
       if (seed.length() > max) {
         throw new KekException.BadSeed(seed.length(), max);
       }
     }
-    if (recipients.isEmpty()) {
+    if (to.isEmpty()) {
       return List.of();
     }
     try (var text = CopyText.of(by.toString(), envelope, seed)) {
       List<Annotation> copies = new ArrayList<>();
-      for (Recipient one : recipients) {
+      for (Recipient one : to) {
         var copy = new RecoveryCopy(sealed(text, one));
         copies.add(new Annotation(one.annotation(), copy.encode()));
       }

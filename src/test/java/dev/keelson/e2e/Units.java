@@ -23,7 +23,7 @@ record Units(Path dir) {
   /// look whether it is there.
   static Units in(Path dir, String... dropIns) throws IOException {
     for (Path unit : files(SOURCE)) {
-      String text = Files.readString(unit).replace("ExecStart=" + PROGRAM, "ExecStart=/bin/true");
+      String text = Files.readString(unit).replace("=" + PROGRAM, "=/bin/true");
       Files.writeString(dir.resolve(unit.getFileName()), text);
     }
     Path beside = Files.createDirectory(dir.resolve("keelson.service.d"));
@@ -47,9 +47,14 @@ record Units(Path dir) {
         .toList();
   }
 
-  /// The arguments of the program that a unit starts.
+  /// The arguments that a unit starts the program with.
   static List<String> arguments(String unit) throws IOException {
-    List<String> words = List.of(values(unit, "ExecStart").getFirst().split(" "));
+    return arguments(unit, "ExecStart");
+  }
+
+  /// The same, of the first command of this key.
+  static List<String> arguments(String unit, String key) throws IOException {
+    List<String> words = List.of(values(unit, key).getFirst().split(" "));
     if (!words.getFirst().equals(PROGRAM)) {
       throw new AssertionError(unit + " starts " + words.getFirst());
     }

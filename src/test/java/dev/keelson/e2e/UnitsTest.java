@@ -94,6 +94,14 @@ class UnitsTest {
     }
 
     @Test
+    void isReloadedOnlyWithAFileThatKeelsonFindsGood() throws Exception {
+      List<String> check = Units.arguments(SERVICE, "ExecReload");
+      assertParses(check);
+      assertThat(check).startsWith("config", "check").endsWith(Units.arguments(SERVICE).getLast());
+      assertThat(Units.values(SERVICE, "ExecReload").getLast()).contains("kill -HUP $MAINPID");
+    }
+
+    @Test
     void isStartedAgainUnlessAPersonIsWanted() throws Exception {
       assertThat(Units.values(SERVICE, "RestartPreventExitStatus"))
           .containsExactly(ExitCode.USAGE + " " + ExitCode.PIN + " " + ExitCode.CONFIG);
