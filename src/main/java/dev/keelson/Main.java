@@ -1,8 +1,8 @@
 package dev.keelson;
 
 import dev.keelson.cli.KeelsonCommand;
+import dev.keelson.cli.PlainServe;
 import java.util.Locale;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// The process's entry and its only exit.
 public final class Main {
@@ -10,8 +10,11 @@ public final class Main {
 
   static void main(String[] args) {
     Locale.setDefault(Locale.ROOT);
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
-    System.exit(KeelsonCommand.commandLine().execute(args));
+    System.exit(PlainServe.of(args).map(PlainServe::run).orElseGet(() -> execute(args)));
+  }
+
+  private static int execute(String... args) {
+    Preparation.bridgeLogs();
+    return KeelsonCommand.commandLine().execute(args);
   }
 }

@@ -2,7 +2,9 @@ package dev.keelson.cli;
 
 import dev.keelson.Daemon;
 import dev.keelson.config.ConfigFile;
+import dev.keelson.config.KeelsonConfig;
 import dev.keelson.host.HangUp;
+import dev.keelson.token.PinGuard.Risk;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,8 +48,16 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Daemon daemon = Daemon.start(ConfigFile.read(config), forcePin.risk());
-    HangUp.runs(() -> daemon.reload(() -> ConfigFile.read(config)));
+    return serve(config, ConfigFile.read(config), forcePin.risk());
+  }
+
+  /// Serves until the process is told to end.
+  ///
+  /// @param config what the file said just now
+  /// @return what the process ends with
+  static int serve(Path file, KeelsonConfig config, Risk risk) throws Exception {
+    Daemon daemon = Daemon.start(config, risk);
+    HangUp.runs(() -> daemon.reload(() -> ConfigFile.read(file)));
     return Foreground.serve(daemon);
   }
 }

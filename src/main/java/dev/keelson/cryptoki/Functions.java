@@ -51,6 +51,9 @@ final class Functions {
     this.list = list;
   }
 
+  /// Links the shapes of functions: that it is called is enough.
+  static void prepare() {}
+
   /// Loads the library for the life of the process: vendors' threads do not survive an unload.
   ///
   /// @throws UnloadableModuleException when it is not a loadable PKCS#11 library

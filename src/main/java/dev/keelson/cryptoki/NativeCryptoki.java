@@ -29,6 +29,11 @@ public final class NativeCryptoki implements Cryptoki {
     this.operations = new NativeOperations(functions);
   }
 
+  /// Links what calls the functions of any module, which takes a while, before one is loaded.
+  public static void prepare() {
+    Functions.prepare();
+  }
+
   /// Loads a module; it is not initialised yet.
   public static NativeCryptoki load(Path library) throws UnloadableModuleException {
     return new NativeCryptoki(Functions.load(library));

@@ -7,6 +7,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -127,6 +129,28 @@ public final class UnixServer implements AutoCloseable {
   /// looked at.
   public void admit(SocketSettings settings) {
     gate.admit(settings);
+  }
+
+  /// Has what serves any socket loaded, by a server that never starts: it opens nothing.
+  public static void prepare() {
+    if (!Epoll.isAvailable()) {
+      return; // told when a socket is to be served
+    }
+    var timer = new HashedWheelTimer(new DefaultThreadFactory("timeout", true));
+    var loop =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("socket", true), EpollIoHandler.newFactory());
+    var _ =
+        NettyServerBuilder.forAddress(new DomainSocketAddress("/unused"))
+            .channelFactory(EpollServerDomainSocketChannel::new)
+            .bossEventLoopGroup(loop)
+            .workerEventLoopGroup(loop)
+            .protocolNegotiator(new PeerNegotiator(CallerDetail.USER))
+            .directExecutor()
+            .intercept(new RequestTimeout(Limits.DEFAULT.request(), timer))
+            .build();
+    var _ = loop.shutdownGracefully();
+    timer.stop();
   }
 
   /// Whether the socket's thread comes to what it is given next.

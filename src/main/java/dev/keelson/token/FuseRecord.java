@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
+import org.bouncycastle.crypto.params.KeyParameter;
 
 /// A PIN that was tried, as a salted hash: `keelson-pin-fuse/1 <salt> <hash>` and a newline, in
 /// hex.
@@ -36,6 +36,7 @@ record FuseRecord(State state, byte[] salt, byte[] hash) {
 
   private static final int ITERATIONS = 20_000;
   private static final int SALT_BYTES = 16;
+  private static final int HASH_BYTES = 32;
   private static final int MAX_FILE_BYTES = 256;
   private static final Pattern FORM =
       Pattern.compile("keelson-pin-fuse/1 (TRYING|REFUSED) ([0-9a-f]{32}) ([0-9a-f]{64})\n");
@@ -114,22 +115,11 @@ record FuseRecord(State state, byte[] salt, byte[] hash) {
     return "x" + HexFormat.of().formatHex(serial.getBytes(UTF_8));
   }
 
+  /// By BouncyCastle, since the JDK's own HMAC hashes twice as many blocks: it begins each with the
+  /// key again.
   private static byte[] hash(byte[] salt, Pin pin) {
-    try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(pin.revealBytes(), "HmacSHA256"));
-      mac.update(salt);
-      byte[] round = mac.doFinal(new byte[] {0, 0, 0, 1});
-      byte[] sum = round.clone();
-      for (int i = 1; i < ITERATIONS; i++) {
-        round = mac.doFinal(round);
-        for (int j = 0; j < sum.length; j++) {
-          sum[j] ^= round[j];
-        }
-      }
-      return sum;
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("every JDK has HmacSHA256", e);
-    }
+    var generator = new PKCS5S2ParametersGenerator(SHA256Digest.newInstance());
+    generator.init(pin.revealBytes(), salt, ITERATIONS);
+    return ((KeyParameter) generator.generateDerivedMacParameters(HASH_BYTES * Byte.SIZE)).getKey();
   }
 }

@@ -73,6 +73,18 @@ class PinFuseTest {
     assertThat(tap.calls("login")).hasSize(3);
   }
 
+  /// By Python: hashlib.pbkdf2_hmac('sha256', b'wrong', bytes(range(16)), 20000).
+  @Test
+  void knowsARefusalThatAnOlderReleaseWrote() throws Exception {
+    assertThatThrownBy(() -> open("wrong")).isInstanceOf(TokenException.PinRefused.class);
+    Files.writeString(
+        files().getFirst(),
+        "keelson-pin-fuse/1 REFUSED 000102030405060708090a0b0c0d0e0f"
+            + " ed5328750c0b4bcbb27431e17444bd4d8031f9d3c5c1012fe91b255c6beb046c\n");
+    assertThatThrownBy(() -> open("wrong")).isInstanceOf(TokenException.PinBlown.class);
+    assertThat(tap.calls("login")).hasSize(1);
+  }
+
   @Test
   void triesNothingWhenItCannotBeRead() throws Exception {
     assertThatThrownBy(() -> open("wrong")).isInstanceOf(TokenException.PinRefused.class);
