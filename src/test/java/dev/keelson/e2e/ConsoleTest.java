@@ -155,11 +155,11 @@ class ConsoleTest {
     }
 
     @Test
-    void hasEachFamilyOfTheReadme() throws Exception {
-      String readme = Files.readString(Path.of("README.md"));
+    void hasEachFamilyOfItsPage() throws Exception {
+      String page = Files.readString(Path.of("docs", "metrics.md"));
       List<String> named =
           Pattern.compile("(?m)^\\| `(keelson_[a-z_]+)`")
-              .matcher(readme)
+              .matcher(page)
               .results()
               .map(found -> found.group(1))
               .toList();

@@ -76,10 +76,10 @@ class MonitoringFilesTest {
   }
 
   @Test
-  void theReadmeNamesEachMetricOfTheIssuer() throws Exception {
+  void thePageOfTheMetricsNamesEachOfTheIssuer() throws Exception {
     Set<String> named =
         Pattern.compile("keelson_issuer_[a-z_]+")
-            .matcher(Files.readString(Path.of("README.md")))
+            .matcher(Files.readString(Path.of("docs", "metrics.md")))
             .results()
             .map(MatchResult::group)
             .collect(Collectors.toSet());
