@@ -68,6 +68,28 @@ look() {
   check 'and can get none' is "$(process NoNewPrivs)" 1
 }
 
+# The status line has it when systemctl returns, since the daemon is ready again only then.
+fails_to_reload() { # TEXT
+  systemctl reload keelson
+  grep -qF "$1" <<<"$(show keelson StatusText)"
+}
+
+reload() {
+  local first
+  first=$(show keelson MainPID)
+  echo '  allow-uids: [4000000000]' >"/tmp/more"
+  cp "$config" /tmp/kept.yaml
+  sed -i '/^socket:/r /tmp/more' "$config"
+  check 'callers change by a reload' systemctl reload keelson
+  check 'so that root is refused' fails probe 1
+  echo 'socket' >>"$config"
+  check 'a file with a fault fails the reload' fails systemctl reload keelson
+  cp /tmp/kept.yaml "$config"
+  check 'it takes the old callers again' systemctl reload keelson
+  check 'and answers them' probe 1
+  check 'in the same process' is "$(show keelson MainPID)" "$first"
+}
+
 issue() {
   cat >>"$config" <<'YAML'
 
@@ -82,6 +104,7 @@ issuer:
       unit: keelson-cert@apiserver.service
       profiles: [apiserver]
 YAML
+  check 'what only a new process takes is told' fails_to_reload "issuer cannot change while it runs"
   check 'an authority is made' as_keelson ca init
   mkdir -p "${bundle%/*}"
   echo "ARGUMENTS=--profile apiserver --bundle $bundle" >/etc/keelson/cert/apiserver.env
@@ -164,6 +187,7 @@ first() {
   install_it
   set_up
   look
+  reload
   issue
   upgrade_under_load
 }
