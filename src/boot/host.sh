@@ -68,10 +68,10 @@ look() {
   check 'and can get none' is "$(process NoNewPrivs)" 1
 }
 
-# The status line has it when systemctl returns, since the daemon is ready again only then.
+# systemctl does not wait until the daemon has read its file.
 fails_to_reload() { # TEXT
   systemctl reload keelson
-  grep -qF "$1" <<<"$(show keelson StatusText)"
+  timeout 10 sh -c 'until systemctl show keelson --property=StatusText | grep -qF "$1"; do sleep 0.1; done' sh "$1"
 }
 
 reload() {
