@@ -71,6 +71,7 @@ look() {
 # systemctl does not wait until the daemon has read its file.
 fails_to_reload() { # TEXT
   systemctl reload keelson
+  # shellcheck disable=SC2016 # the other shell expands it
   timeout 10 sh -c 'until systemctl show keelson --property=StatusText | grep -qF "$1"; do sleep 0.1; done' sh "$1"
 }
 

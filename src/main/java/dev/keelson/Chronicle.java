@@ -62,8 +62,11 @@ final class Chronicle implements TokenEvents, AutoCloseable {
   }
 
   /// To be told before these keys of the configuration count.
-  void reconfigures(List<String> keys) {
-    tell(Deed.of(DeedKind.CONFIGURE, Details.NONE.with(Detail.KEYS, String.join(",", keys))));
+  ///
+  /// @throws LedgerException when the mode until now wants it on the disk, and it is not
+  void reconfigures(List<String> keys) throws LedgerException {
+    seals.record(
+        Deed.of(DeedKind.CONFIGURE, Details.NONE.with(Detail.KEYS, String.join(",", keys))));
   }
 
   /// For deeds that wait until they are told, whatever the configuration says of others.

@@ -5,6 +5,7 @@ import dev.keelson.config.ConfigSource;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.config.Reconfiguration;
 import dev.keelson.health.Condition;
+import dev.keelson.ledger.LedgerException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -45,6 +46,8 @@ final class Reload {
             String.join(", ", left) + " cannot change while it runs",
             "systemctl restart keelson, which refuses nobody: its socket stays; or undo the change");
       }
+    } catch (LedgerException e) {
+      refuse(String.valueOf(e.getMessage()), e.remedy());
     } catch (ConfigException e) {
       List<String> faults = String.valueOf(e.getMessage()).lines().toList();
       faults.forEach(fault -> LOG.error("reload fault=\"{}\"", fault));
@@ -54,7 +57,7 @@ final class Reload {
     }
   }
 
-  private void take(KeelsonConfig wanted) {
+  private void take(KeelsonConfig wanted) throws LedgerException {
     List<String> keys = Reconfiguration.taken(running, wanted);
     if (!keys.isEmpty()) {
       chronicle.reconfigures(keys);

@@ -26,6 +26,8 @@ class ReloadTest {
   /// Behind the last section of a site, `socket`.
   private static final String STRANGERS_ONLY = "  allow-uids: [4000000000]\n";
 
+  private static final String LEDGER = "state/ledger/ledger-0000000000000000001.jsonl";
+
   @TempDir private Path dir;
 
   private static void reload(Daemon daemon, Site site, String yaml) throws Exception {
@@ -34,7 +36,7 @@ class ReloadTest {
   }
 
   private static String ledger(Path dir) throws Exception {
-    return Files.readString(dir.resolve("state/ledger/ledger-0000000000000000001.jsonl"));
+    return Files.readString(dir.resolve(LEDGER));
   }
 
   @Nested
@@ -105,6 +107,22 @@ class ReloadTest {
       assertThat(caller.status().getHealthz()).isEqualTo("ok");
     }
     assertThat(ledger(dir)).doesNotContain("configure");
+  }
+
+  /// Who may call is not widened where nobody will find it.
+  @Test
+  void takesNothingThatALedgerWhichIsRequiredDoesNotHave() throws Exception {
+    Site site = Site.in(dir);
+    String required = "ledger:\n  mode: require\n" + site.yaml();
+    try (var daemon = site.start(required);
+        var caller = Caller.at(site.address())) {
+      caller.seal(Seeds.marked(1));
+      Path file = dir.resolve(LEDGER);
+      Files.move(file, dir.resolve("taken-away"));
+      Files.writeString(file, "in the way");
+      reload(daemon, site, required + STRANGERS_ONLY);
+      assertThat(caller.status().getHealthz()).isEqualTo("ok");
+    }
   }
 
   @Test
