@@ -10,15 +10,17 @@ passed=0 failed=0 out='' err='' rc=0
 # A tree of sources and a machine on which nothing is installed but the shell's own tools.
 fresh_machine() {
   rm -rf "${box:?}"/*
-  mkdir -p "$box/bin" "$box/home" "$box/tree/src/main" "$box/tree/proto" "$box/tree/hsm-config"
+  mkdir -p "$box/bin" "$box/home" "$box/tree/src/"{main,launcher} "$box/tree/proto" "$box/tree/hsm-config"
   touch "$box/tree/pom.xml"
+  local file tool
   # The system's places for JDKs and headers, moved into the box: what this machine has must not count.
-  sed -e "s# /usr/lib/jvm/# '$box'/jvm/#; s# /opt/# '$box'/opt/#; s#\([ =]\)/usr/local/#\1'$box'/local/#" \
-    -e "s#\"/usr/lib/\$(uname -m)-linux-gnu/#\"$box/lib/#" \
-    -e "s# /usr/include/# '$box'/include/#" \
-    "$here/keelson" >"$box/tree/keelson"
+  for file in keelson src/launcher/{provide,build,test}; do
+    sed -e "s# /usr/lib/jvm/# '$box'/jvm/#; s# /opt/# '$box'/opt/#; s#\([ =]\)/usr/local/#\1'$box'/local/#" \
+      -e "s#\"/usr/lib/\$(uname -m)-linux-gnu/#\"$box/lib/#" \
+      -e "s# /usr/include/# '$box'/include/#" \
+      "$here/$file" >"$box/tree/$file"
+  done
   chmod +x "$box/tree/keelson"
-  local tool
   for tool in awk bash cat date dirname find flock grep head mkdir mktemp mv readlink rm sed sleep stat tee touch; do
     ln -s "$(command -v "$tool")" "$box/bin/$tool"
   done
@@ -50,12 +52,28 @@ fake_maven() { # SCRIPT: what it does beyond making a jar
     touch '$box/tree/target/keelson.jar'"
 }
 
+# What makes a package and tries it, and writes down in what order.
+fake_packaging() {
+  local step
+  ln -s "$(command -v ls)" "$box/bin/ls"
+  mkdir -p "$box/tree/src/"{package,boot}
+  for step in package/{run,train,check,check-install} boot/run; do
+    fake step "echo '${step#package/}' \"\$@\" >>'$box/packaged'; echo deb >'$box/tree/target/keelson_1.deb'; echo tar >'$box/tree/target/keelson-1.tar.gz'"
+    mv "$box/bin/step" "$box/tree/src/$step"
+  done
+}
+
+packageable_tree() {
+  fresh_machine && fake_maven && fake_jdk jvm/a 25
+  fake softhsm2-util : && fake dpkg-deb : && fake strip : && fake_packaging
+}
+
 # A tree whose tests are stand-ins, and all that they need but Go.
 testable_tree() {
   fresh_machine && fake_maven "${1:-}" && fake_jdk jvm/a 25
   local program
   for program in softhsm2-util openssl pkcs11-tool gcc swtpm tpm2_getcap tpm2_ptool p11-kit etcd etcdctl prometheus promtool \
-    systemd-analyze; do
+    systemd-analyze fish dpkg-deb strip; do
     fake "$program" :
   done
   mkdir -p "$box/lib/pkcs11"
@@ -66,6 +84,7 @@ testable_tree() {
   fake run "printf '[%s]' \"\$@\" >'$box/conformed'; echo conforms" && mv "$box/bin/run" "$box/tree/src/conformance"
   fake run "printf '[%s]' \"\$@\" >'$box/fuzzed'" && mv "$box/bin/run" "$box/tree/src/fuzz"
   fake run "printf '[%s]' \"\$@\" >'$box/soaked'" && mv "$box/bin/run" "$box/tree/src/soak"
+  fake_packaging
 }
 
 launch() { # ARGUMENT...
@@ -153,16 +172,6 @@ fake_jdk jvm/a 25
 ln -s "$box/tree/keelson" "$box/bin/keelson" && rc=0 && out=$(cd / && PATH=$box/bin keelson version 2>&1)
 check 'a symbolic link leads to the tree' has "$out" '[version]'
 
-packageable_tree() {
-  fresh_machine && fake_maven && fake_jdk jvm/a 25
-  fake softhsm2-util : && fake dpkg-deb : && fake strip : && ln -s "$(command -v ls)" "$box/bin/ls"
-  mkdir -p "$box/tree/src/package"
-  local step
-  for step in run train check; do
-    fake "$step" "echo '$step' \"\$@\" >>'$box/packaged'; echo deb >'$box/tree/target/keelson_1.deb'; echo tar >'$box/tree/target/keelson-1.tar.gz'"
-    mv "$box/bin/$step" "$box/tree/src/package"
-  done
-}
 packageable_tree && launch package
 check 'a package is made of a build of its own' has "$(<"$box/maven")" '-Ppackage'
 check 'which names the commit, if git knows it' has "$(<"$box/maven")" '-Dkeelson.commit=unknown'
@@ -181,8 +190,19 @@ packageable_tree && fake_apt dpkg binutils && rm "$box/bin/strip" && launch pack
 check 'what it takes to pack is named' has "$rc $err" '69 keelson: missing here: strip'
 
 testable_tree && launch test
-check 'without Go all other tests run' maven_runs 1
-check 'and the last lines say what did not' has "$rc $(tail -n 2 "$box/err")" '0 keelson: the conformance tests did NOT run: they need Go'
+check 'without Go all other tests run, and the package is built' maven_runs 2
+check 'and the last lines say what did not' has "$rc $(tail -n 3 "$box/err")" '0 keelson: the conformance tests did NOT run: they need Go'
+check 'above all to an ordinary user' has "$(tail -n 1 "$box/err")" 'the package was NOT installed and booted in a Debian of its own: only root can'
+check 'who has the package tried all the same' has "$(<"$box/packaged")" "check $box/tree/target/keelson_1.deb"
+testable_tree && fake id 'echo 0' && fake debootstrap : && fake systemd-nspawn : && launch test
+check 'root has it installed and booted' test "$rc $(cut -d' ' -f1 "$box/packaged" | tr '\n' ' ')" = '0 run check check-install boot/run '
+check 'by the JDK that built it' has "$(<"$box/packaged")" "boot/run $box/jvm/a $box/tree/target/keelson_1.deb"
+fake run 'echo nothing can be mounted >&2; exit 69' && mv "$box/bin/run" "$box/tree/src/boot/run" && launch test
+check 'where it cannot be booted the last line says so' has "$rc $(tail -n 1 "$box/err")" '0 keelson: the package was NOT installed and booted'
+fake run 'exit 1' && mv "$box/bin/run" "$box/tree/src/boot/run" && launch test
+check 'where it fails to the tests have failed' test "$rc" = 1
+rm "$box/bin/systemd-nspawn" && launch test
+check 'what boots it is provided' has "$err" 'missing here: systemd-nspawn'
 testable_tree && fake_apt gcc libc6-dev libp11-kit-dev && rm -r "$box/bin/gcc" "$box/include" && launch test
 check 'what builds the fault engine is provided, headers too' \
   has "$err" '--no-install-recommends gcc libc6-dev libp11-kit-dev'
@@ -199,13 +219,13 @@ fake apt-get "echo \"apt-get \$*\" >>'$box/apt'; [[ \$1 == update ]] && : >'$box
 rm -r "$box/tree/target/prometheus" "$box/apt" && launch test
 check 'without lists of packages it says what to do' has "$rc $err" 'run apt-get update and then this again'
 check 'and tests nothing' test "$rc" = 69 -a ! -e "$box/tree/target/prometheus"
-fake id 'echo 0' && launch test
+fake id 'echo 0' && fake debootstrap : && fake systemd-nspawn : && launch test
 check 'root gets the lists' test "$rc" = 0 -a -e "$box/tree/target/prometheus/usr/bin/prometheus"
 testable_tree && fake go 'echo go1.19.8' && launch test
-check 'too old a Go is none' has "$rc $(tail -n 2 "$box/err")" '0 keelson: the conformance tests did NOT run'
+check 'too old a Go is none' has "$rc $(tail -n 3 "$box/err")" '0 keelson: the conformance tests did NOT run'
 testable_tree && fake go 'echo go1.26.8' && launch test
-check 'with Go conformance is tested last' has "$rc $out|" '0 noise
-conforms|'
+check 'with Go conformance is tested behind the others' has "$rc $out" '0 noise
+conforms'
 check 'on the JDK, the jar and the flags that Keelson runs with' \
   has "$(<"$box/conformed")" "[$box/jvm/a/bin/java][$box/tree/target/keelson.jar][-Xms16m]"
 check 'each fuzz test runs for a minute' test "$(<"$box/fuzzed")" = "[$box/jvm/a/bin/java][60]"
@@ -214,15 +234,15 @@ rm "$box/conformed" "$box/fuzzed" "$box/soaked" && launch test -Dtest=One
 check 'arguments for Maven are for Maven alone' \
   test ! -e "$box/conformed" -a ! -e "$box/fuzzed" -a ! -e "$box/soaked" -a "$rc" = 0
 SOAK=0 launch test
-check 'or not at all, which the last line says' test ! -e "$box/soaked" -a "$(tail -n 1 "$box/err")" = \
-  'keelson: the soak did NOT run: KEELSON_SOAK_MINUTES is 0'
+check 'or not at all' test ! -e "$box/soaked"
+check 'which a last line says' has "$(tail -n 2 "$box/err")" 'keelson: the soak did NOT run: KEELSON_SOAK_MINUTES is 0'
 SOAK=5m launch test
 check 'what is no number of minutes is refused' has "$rc $err" '69 keelson: KEELSON_SOAK_MINUTES: no number of minutes: 5m'
 FUZZ=600 launch test
 check 'or for as long as told' has "$(<"$box/fuzzed")" '[600]'
 rm "$box/fuzzed" && FUZZ=0 launch test
 check 'or not at all' test ! -e "$box/fuzzed" -a -e "$box/conformed"
-check 'which the last line says' has "$rc $(tail -n 1 "$box/err")" '0 keelson: fuzzing did NOT run: KEELSON_FUZZ_SECONDS is 0'
+check 'which a last line says, too' has "$rc $(tail -n 2 "$box/err")" '0 keelson: fuzzing did NOT run: KEELSON_FUZZ_SECONDS is 0'
 FUZZ=1m launch test
 check 'what is no number is refused at once' has "$rc $err" '69 keelson: KEELSON_FUZZ_SECONDS: no number of seconds: 1m'
 fake run 'exit 1' && mv "$box/bin/run" "$box/tree/src/fuzz" && rm "$box/conformed" && launch test
