@@ -193,12 +193,45 @@ first() {
   upgrade_under_load
 }
 
+# What the manual has one type or write: the block that begins so, below a heading that does.
+block() { # HEADING BEGINNING
+  awk -v heading="$1" -v beginning="$2" '
+    /^##/ {here = index($0, heading)}
+    /^```/ {inside = !inside; if (here && index(text, beginning) == 1) said = said text; text = ""; next}
+    inside {text = text $0 "\n"}
+    END {printf "%s", said; exit said == ""}' /usr/share/doc/keelson/README.md
+}
+type_it() { block "$@" | sed 's/^\$ //; /^[✓…]/,$d' | bash -e; } # HEADING BEGINNING
+# As to what asks at a terminal.
+answer() { # LINE...: the answers
+  printf '%s\n' "$@" | script -qec 'bash -e /tmp/typed' /dev/null
+}
+
+# On a host that never had it, as the manual says, word by word.
+follow_manual() {
+  local here='A token and its first key' so_pin
+  apt purge keelson
+  rm -rf /etc/keelson /var/lib/keelson /etc/credstore.encrypted/keelson.pin
+  apt install /root/keelson.deb
+  so_pin=$(secret)
+  check 'the manual makes a PIN' type_it "$here" 'apt-get install softhsm2'
+  block "$here" 'profile:' >"$config"
+  block "$here" 'runuser' >/tmp/typed
+  cd /root
+  check 'a token, a key and the key of the ledger' answer keelson keelson "$so_pin" "$so_pin"
+  check 'which auditors get' openssl pkey -pubin -in ledger.pem -noout
+  check 'a daemon that serves, which doctor finds good' type_it 'Under systemd' 'systemctl enable'
+  check 'which keeps the contract' type_it 'Connect kube-apiserver' '$ keelson probe'
+  check 'and the next key' type_it 'Rotate' 'runuser'
+}
+
 second() {
   check 'after another boot it serves' serves
   check 'and keeps a certificate' has_certificate
   stop_it
   remove_it
   install_again
+  follow_manual
 }
 
 "$1"
