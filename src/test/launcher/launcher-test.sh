@@ -58,7 +58,7 @@ fake_packaging() {
   ln -s "$(command -v ls)" "$box/bin/ls"
   mkdir -p "$box/tree/src/"{package,boot}
   for step in package/{run,train,check,check-install} boot/run; do
-    fake step "echo '${step#package/}' \"\$@\" >>'$box/packaged'; echo deb >'$box/tree/target/keelson_1.deb'; echo tar >'$box/tree/target/keelson-1.tar.gz'"
+    fake step "echo '${step#package/}' \"\$@\" >>'$box/packaged'; echo deb >'$box/tree/target/keelson_1.deb'; echo rpm >'$box/tree/target/keelson-1.rpm'; echo tar >'$box/tree/target/keelson-1.tar.gz'"
     mv "$box/bin/step" "$box/tree/src/$step"
   done
 }
@@ -176,7 +176,8 @@ packageable_tree && launch package
 check 'a package is made of a build of its own' has "$(<"$box/maven")" '-Ppackage'
 check 'which names the commit, if git knows it' has "$(<"$box/maven")" '-Dkeelson.commit=unknown'
 check 'by the JDK that built' test "$(<"$box/packaged")" = "run $box/jvm/a"
-check 'and the last lines tell where it is' has "$rc $out" "$box/tree/target/keelson_1.deb"
+check 'and the last lines tell where it is' has "$rc $out" "$box/tree/target/keelson_1.deb" &&
+  check 'each of its kinds' has "$out" "$box/tree/target/keelson-1.rpm"
 packageable_tree && fake git 'echo abc-dirty' && launch package --check
 check 'an edited tree is no commit' has "$(<"$box/maven")" '-Dkeelson.commit=abc-dirty'
 check 'a package is checked if told so' has "$(<"$box/packaged")" "check $box/tree/target/keelson_1.deb"
