@@ -57,10 +57,15 @@ fake_packaging() {
   local step
   ln -s "$(command -v ls)" "$box/bin/ls"
   mkdir -p "$box/tree/src/"{package,boot}
-  for step in package/{run,train,check,check-install} boot/run; do
-    fake step "echo '${step#package/}' \"\$@\" >>'$box/packaged'; echo deb >'$box/tree/target/keelson_1.deb'; echo rpm >'$box/tree/target/keelson-1.rpm'; echo tar >'$box/tree/target/keelson-1.tar.gz'"
+  for step in package/{run,train,check,check-install,check-rpm} boot/run; do
+    fake step "echo '${step#package/}' \"\$@\" >>'$box/packaged'; echo deb >'$box/tree/target/keelson_1.deb'; echo rpm >'$box/tree/target/keelson-1.rpm'; echo tar >'$box/tree/target/keelson-1.tar.gz'; echo rpm >'$box/tree/target/keelson-1.rpm'"
     mv "$box/bin/step" "$box/tree/src/$step"
   done
+}
+
+fake_boot() {
+  local program
+  for program in debootstrap systemd-nspawn rpmbuild cpio; do fake "$program" :; done
 }
 
 packageable_tree() {
@@ -195,8 +200,8 @@ check 'without Go all other tests run, and the package is built' maven_runs 2
 check 'and the last lines say what did not' has "$rc $(tail -n 3 "$box/err")" '0 keelson: the conformance tests did NOT run: they need Go'
 check 'above all to an ordinary user' has "$(tail -n 1 "$box/err")" 'the package was NOT installed and booted in a Debian of its own: only root can'
 check 'who has the package tried all the same' has "$(<"$box/packaged")" "check $box/tree/target/keelson_1.deb"
-testable_tree && fake id 'echo 0' && fake debootstrap : && fake systemd-nspawn : && launch test
-check 'root has it installed and booted' test "$rc $(cut -d' ' -f1 "$box/packaged" | tr '\n' ' ')" = '0 run check check-install boot/run '
+testable_tree && fake id 'echo 0' && fake_boot && launch test
+check 'root has it installed and booted' test "$rc $(cut -d' ' -f1 "$box/packaged" | tr '\n' ' ')" = '0 run check check-install check-rpm boot/run '
 check 'by the JDK that built it' has "$(<"$box/packaged")" "boot/run $box/jvm/a $box/tree/target/keelson_1.deb"
 fake run 'echo nothing can be mounted >&2; exit 69' && mv "$box/bin/run" "$box/tree/src/boot/run" && launch test
 check 'where it cannot be booted the last line says so' has "$rc $(tail -n 1 "$box/err")" '0 keelson: the package was NOT installed and booted'
@@ -220,7 +225,7 @@ fake apt-get "echo \"apt-get \$*\" >>'$box/apt'; [[ \$1 == update ]] && : >'$box
 rm -r "$box/tree/target/prometheus" "$box/apt" && launch test
 check 'without lists of packages it says what to do' has "$rc $err" 'run apt-get update and then this again'
 check 'and tests nothing' test "$rc" = 69 -a ! -e "$box/tree/target/prometheus"
-fake id 'echo 0' && fake debootstrap : && fake systemd-nspawn : && launch test
+fake id 'echo 0' && fake_boot && launch test
 check 'root gets the lists' test "$rc" = 0 -a -e "$box/tree/target/prometheus/usr/bin/prometheus"
 testable_tree && fake go 'echo go1.19.8' && launch test
 check 'too old a Go is none' has "$rc $(tail -n 3 "$box/err")" '0 keelson: the conformance tests did NOT run'
