@@ -57,7 +57,7 @@ fake_packaging() {
   local step
   ln -s "$(command -v ls)" "$box/bin/ls"
   mkdir -p "$box/tree/src/"{package,boot}
-  for step in package/{run,train,check,check-install,check-rpm} boot/run; do
+  for step in package/{run,train,image,check,check-install,check-rpm} boot/run; do
     fake step "echo '${step#package/}' \"\$@\" >>'$box/packaged'; echo deb >'$box/tree/target/keelson_1.deb'; echo rpm >'$box/tree/target/keelson-1.rpm'; echo tar >'$box/tree/target/keelson-1.tar.gz'; echo rpm >'$box/tree/target/keelson-1.rpm'"
     mv "$box/bin/step" "$box/tree/src/$step"
   done
@@ -188,6 +188,8 @@ check 'an edited tree is no commit' has "$(<"$box/maven")" '-Dkeelson.commit=abc
 check 'a package is checked if told so' has "$(<"$box/packaged")" "check $box/tree/target/keelson_1.deb"
 packageable_tree && launch package --train
 check 'what was learnt goes into the package' test "$(cut -d' ' -f1 "$box/packaged" | tr '\n' ' ')" = 'run train run check '
+packageable_tree && fake faketime : && launch package --image
+check 'an image is made of the same tree' test "$(cut -d' ' -f1 "$box/packaged" | tr '\n' ' ')" = 'run image '
 packageable_tree && launch package --chekc
 check 'an argument that it does not know is refused' test "$rc" = 2 -a ! -e "$box/packaged"
 packageable_tree && fake_maven 'exit 1' && launch package
