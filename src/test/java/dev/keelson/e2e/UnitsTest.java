@@ -125,6 +125,12 @@ class UnitsTest {
           .contains("address: unix://" + path + "\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"LimitCORE", "MemorySwapMax"})
+    void leavesNoneOfItsMemoryOnADisk(String limit) throws Exception {
+      assertThat(Units.values(SERVICE, limit)).containsExactly("0");
+    }
+
     @Test
     void leavesTheSocketsToTheNextOne() throws Exception {
       assertThat(Units.values(SERVICE, "RuntimeDirectoryPreserve")).containsExactly("yes");
