@@ -4,6 +4,7 @@ import dev.keelson.Daemon;
 import dev.keelson.config.ConfigFile;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.host.HangUp;
+import dev.keelson.host.OwnMemory;
 import dev.keelson.token.PinGuard.Risk;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -56,6 +57,7 @@ public final class ServeCommand implements Callable<Integer> {
   /// @param config what the file said just now
   /// @return what the process ends with
   static int serve(Path file, KeelsonConfig config, Risk risk) throws Exception {
+    OwnMemory.closeToOthers();
     Daemon daemon = Daemon.start(config, risk);
     HangUp.runs(() -> daemon.reload(() -> ConfigFile.read(file)));
     return Foreground.serve(daemon);

@@ -3,7 +3,7 @@
 ///
 /// Not here: how a secret is used. Honest limit: a garbage collector may have copied an array
 /// before it was zeroed, and gRPC's own buffers hold a seed until they are collected; so the
-/// process also refuses core dumps and heap dumps.
+/// daemon also closes its memory to dumps and to other processes.
 @NullMarked
 package dev.keelson.secret;
 

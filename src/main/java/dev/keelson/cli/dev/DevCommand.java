@@ -11,6 +11,7 @@ import dev.keelson.cli.probe.Report;
 import dev.keelson.cli.probe.TextReport;
 import dev.keelson.config.ConfigFile;
 import dev.keelson.config.KeelsonConfig;
+import dev.keelson.host.OwnMemory;
 import dev.keelson.host.ProcessEnvironment;
 import dev.keelson.host.UnixAddress;
 import dev.keelson.token.PinGuard;
@@ -71,6 +72,7 @@ public final class DevCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    OwnMemory.closeToOthers();
     Path dir = stateDir == null ? DevState.defaultDir() : stateDir;
     var state = new DevState(dir.toAbsolutePath().normalize());
     UnixAddress address = socket == null ? state.defaultSocket() : socket;
