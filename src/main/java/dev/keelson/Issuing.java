@@ -55,7 +55,7 @@ final class Issuing implements AutoCloseable {
     }
   }
 
-  /// What is open.
+  /// What is open to callers.
   private record Office(Issuer issuer, IssuerService service, UnixServer server)
       implements AutoCloseable {
     @Override
@@ -63,7 +63,6 @@ final class Issuing implements AutoCloseable {
       server.stop();
       service.close();
       server.close();
-      issuer.close();
     }
   }
 
@@ -71,6 +70,7 @@ final class Issuing implements AutoCloseable {
   private RateLimit limit;
   private final Path stateDir;
   private final Sources sources;
+  private @Nullable Issuer issuer;
   private volatile @Nullable Office office;
   private volatile Optional<Condition> unopened = Optional.empty();
   private boolean closed;
@@ -82,22 +82,26 @@ final class Issuing implements AutoCloseable {
     this.sources = sources;
   }
 
-  /// To be called again and again: opens what is not open, and keeps fresh what is.
+  /// To be called again and again: opens what is not open, and keeps fresh what is. The list of the
+  /// revoked is kept fresh without a socket, too: etcd needs it.
   synchronized void tend() {
     if (closed) {
       return;
     }
-    Office open = office;
-    if (open == null) {
+    Issuer open = issuer;
+    if (open != null) {
+      open.refresh();
+    }
+    if (office == null) {
       open();
-    } else {
-      open.issuer().refresh();
     }
   }
 
   private void open() {
     try {
-      office = opened();
+      Issuer open = issuer == null ? opened() : issuer;
+      issuer = open;
+      office = served(open);
       unopened = Optional.empty();
       LOG.info("issuer socket={}", config.socket().address());
     } catch (BookException e) {
@@ -115,20 +119,23 @@ final class Issuing implements AutoCloseable {
     unopened = Optional.of(why);
   }
 
-  private Office opened() throws BookException, ListenException {
-    var issuer =
+  private Issuer opened() throws BookException {
+    var opened =
         Issuer.open(
             AuthorityFiles.of(stateDir),
             config.settings(),
             new Issuer.Surroundings(
                 sources.signer(), sources.ledger(), InstantSource.system(), new SecureRandom()));
-    issuer.refresh();
-    var service = new IssuerService(issuer, admission(), Issuing::caller);
+    opened.refresh();
+    return opened;
+  }
+
+  private Office served(Issuer open) throws ListenException {
+    var service = new IssuerService(open, admission(), Issuing::caller);
     try {
-      return new Office(issuer, service, UnixServer.start(config.socket(), service));
+      return new Office(open, service, UnixServer.start(config.socket(), service));
     } catch (ListenException | RuntimeException e) {
       service.close();
-      issuer.close();
       throw e;
     }
   }
@@ -148,9 +155,11 @@ final class Issuing implements AutoCloseable {
       limit = limit(changed);
     }
     config = changed;
+    if (issuer != null) {
+      issuer.take(changed.settings());
+    }
     Office open = office;
     if (open != null) {
-      open.issuer().take(changed.settings());
       open.service().take(admission());
       open.server().admit(changed.socket());
     }
@@ -189,6 +198,9 @@ final class Issuing implements AutoCloseable {
     Office open = office;
     if (open != null) {
       open.close();
+    }
+    if (issuer != null) {
+      issuer.close();
     }
   }
 }
