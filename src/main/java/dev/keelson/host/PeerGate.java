@@ -28,11 +28,15 @@ final class PeerGate implements ServerInterceptor {
     uids = settings.callers();
   }
 
+  boolean admits(int uid) {
+    return uids.contains(uid);
+  }
+
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     Peer peer = call.getAttributes().get(PeerNegotiator.PEER);
-    if (peer != null && uids.contains(peer.uid())) {
+    if (peer != null && admits(peer.uid())) {
       Context context = Context.current().withValue(CurrentCaller.PEER, peer);
       return Contexts.interceptCall(context, call, headers, next);
     }

@@ -107,7 +107,7 @@ public final class UnixServer implements AutoCloseable {
   private Server server(SocketSettings settings, BindableService service) {
     var builder =
         NettyServerBuilder.forAddress(listening.address())
-            .channelFactory(listening::channel)
+            .channelFactory(this::channel)
             .bossEventLoopGroup(loop)
             .workerEventLoopGroup(loop)
             .protocolNegotiator(new PeerNegotiator(settings.detail()))
@@ -123,6 +123,12 @@ public final class UnixServer implements AutoCloseable {
       builder.intercept(new ProcessGate());
     }
     return builder.intercept(gate).build();
+  }
+
+  private EpollServerDomainSocketChannel channel() {
+    EpollServerDomainSocketChannel channel = listening.channel();
+    channel.pipeline().addLast(new ConnectionLimit(gate));
+    return channel;
   }
 
   /// Lets the users of other settings call from now on, and no others; the rest of them is not

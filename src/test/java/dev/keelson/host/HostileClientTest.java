@@ -75,6 +75,27 @@ class HostileClientTest {
     assertThat(latencies.stream().sorted().toList().get(95)).isLessThan(USUAL);
   }
 
+  /// One is open already. What it is served by afterwards shows that a place is free again.
+  @Test
+  void whoHasTooManyConnectionsIsHungUpOnUntilOneIsClosed() throws Exception {
+    List<RawConnection> open = new ArrayList<>();
+    for (int i = 1; i < ConnectionLimit.PER_USER; i++) {
+      open.add(RawConnection.to(socket));
+    }
+    try (var oneTooMany = RawConnection.to(socket)) {
+      oneTooMany.awaitEnd();
+    }
+    assertOthersAreServed();
+    for (RawConnection each : open) {
+      each.close();
+    }
+    try (var later = Caller.at(new UnixAddress.File(socket))) {
+      assertThat(later.stub().withWaitForReady().status(StatusRequest.getDefaultInstance()))
+          .extracting(StatusResponse::getKeyId)
+          .isEqualTo("a");
+    }
+  }
+
   @Test
   void whoOpensCallsAndSaysNothingIsEndedAfterTheLimit() throws Exception {
     try (var hostile = Caller.at(new UnixAddress.File(socket))) {
