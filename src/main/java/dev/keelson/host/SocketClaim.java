@@ -28,6 +28,9 @@ public final class SocketClaim implements AutoCloseable {
 
   private static final String UNFINISHED = "s";
 
+  /// As many as have names of five digits.
+  private static final long WORKSHOPS = 36L * 36 * 36 * 36 * 36;
+
   private final Path path;
   private final FileChannel lock;
   private final Path workshop;
@@ -106,8 +109,8 @@ public final class SocketClaim implements AutoCloseable {
   }
 
   private static Path workshop(Path path) throws IOException {
-    Path workshop = path.resolveSibling(workshopName(ProcessHandle.current().pid()));
-    // Left by a killed process whose id is ours now.
+    Path workshop = path.resolveSibling(workshopName(path.getFileName().toString()));
+    // Left by a process that was killed: one that lived would hold the lock.
     Files.deleteIfExists(workshop.resolve(UNFINISHED));
     Files.deleteIfExists(workshop);
     return Files.createDirectory(
@@ -115,10 +118,11 @@ public final class SocketClaim implements AutoCloseable {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
-  /// Short, since the path of the unfinished socket has to fit in 107 bytes, too: below the largest
-  /// pid of Linux (2^22, proc_sys_kernel(5)) it is no longer than that of a `kms.sock`.
-  static String workshopName(long pid) {
-    return "." + Long.toString(pid, Character.MAX_RADIX);
+  /// Short, since the path of the unfinished socket has to fit in 107 bytes, too: no longer than
+  /// that of a `kms.sock`. The same at each start of one socket, and another for one beside it.
+  static String workshopName(String socket) {
+    long number = Integer.toUnsignedLong(socket.hashCode()) % WORKSHOPS;
+    return "." + Long.toString(number, Character.MAX_RADIX);
   }
 
   DomainSocketAddress bindAddress() {

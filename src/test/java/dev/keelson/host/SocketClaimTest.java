@@ -43,18 +43,24 @@ class SocketClaimTest {
     assertServes("new");
   }
 
+  /// Whatever its id was.
   @Test
-  void clearsTheWorkshopOfAKilledProcessWithTheSameId() throws Exception {
-    Path workshop = Files.createDirectory(workshop());
+  void clearsTheWorkshopOfAKilledProcessThatClaimedTheSamePath() throws Exception {
+    Path workshop = Files.createDirectory(dir.resolve(SocketClaim.workshopName("kms.sock")));
     Files.createFile(workshop.resolve("s"));
     assertServes("new");
     assertThat(Sockets.in(dir)).containsExactly(".kms.sock.lock");
   }
 
-  private Path workshop() throws Exception {
-    try (var claim = SocketClaim.claim(path)) {
-      return dir.resolve(dir.relativize(Path.of(claim.bindAddress().path())).getName(0));
+  @Test
+  void hasAWorkshopOfItsOwnBesideAnotherClaimOfTheProcess() throws Exception {
+    try (var one = SocketClaim.claim(path);
+        var other = SocketClaim.claim(dir.resolve("issuer.sock"))) {
+      assertThat(one.unfinished()).isNotEqualTo(other.unfinished());
+      assertThat(one.unfinished().getParent()).isDirectory();
+      assertThat(other.unfinished().getParent()).isDirectory();
     }
+    assertThat(Sockets.in(dir)).containsExactly(".issuer.sock.lock", ".kms.sock.lock");
   }
 
   private void assertServes(String name) throws Exception {

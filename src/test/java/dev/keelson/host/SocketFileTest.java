@@ -101,8 +101,10 @@ class SocketFileTest {
   }
 
   @Test
-  void needsNoLongerPathWhileItIsUnfinishedWhateverThePid() {
-    assertThat(SocketClaim.workshopName(4_194_304) + "/s").hasSizeLessThanOrEqualTo(8);
+  void needsNoLongerPathWhileItIsUnfinishedWhateverItsName() {
+    assertThat(List.of("kms.sock", "issuer.sock", "management.sock", "s", "z".repeat(100)))
+        .allSatisfy(
+            name -> assertThat(SocketClaim.workshopName(name) + "/s").hasSizeLessThanOrEqualTo(8));
   }
 
   private SocketSettings forGroup() {
