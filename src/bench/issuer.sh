@@ -44,7 +44,8 @@ YAML
 daemon=$!
 until_said 'issuer socket=' "$site/log" $daemon
 until_said 'serve-authority' "$site/log" $daemon
-java=$(readlink -f "/proc/$daemon/exe")
+# Not by /proc/PID/exe, which a daemon shows to root alone.
+IFS= read -r -d '' java <"/proc/$daemon/cmdline"
 load() {
   "$java" --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -cp "$here/target/keelson.jar" \
     "$here/src/bench/IssuerLoad.java" "$@" 2>/dev/null

@@ -39,7 +39,9 @@ KEELSON_JAVA_OPTS=-Xmx512m "$here/keelson" probe --socket "$site/kms.sock" \
 storm=$!
 
 rc=0
-"$(readlink -f "/proc/$daemon/exe")" --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 \
+# Not by /proc/PID/exe, which a daemon shows to root alone.
+IFS= read -r -d '' java <"/proc/$daemon/cmdline"
+"$java" --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 \
   -cp "$here/target/keelson.jar" "$here/src/bench/StatusWatch.java" \
   "$site/kms.sock" $storm $BUDGET_MS || rc=$?
 grep ' outstanding, ' "$site/storm.log" || die "there was no storm: $(<"$site/storm.log")"

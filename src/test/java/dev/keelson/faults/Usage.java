@@ -30,7 +30,7 @@ record Usage(Duration up, long rssKib, long files, long threads, long sessions, 
     return new Usage(
         Duration.ofNanos(System.nanoTime() - BEGAN),
         rss(process),
-        count(process.resolve("fd")),
+        files(process.resolve("fd")),
         count(process.resolve("task")),
         sessions,
         answered);
@@ -43,6 +43,17 @@ record Usage(Duration up, long rssKib, long files, long threads, long sessions, 
           .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
           .findFirst()
           .orElseThrow(() -> new AssertionError("no VmRSS of " + process));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Of a daemon, whose memory is closed, only root sees the list; from Linux 6.2 on all see how
+  /// long it is (proc_pid_fd(5)).
+  private static long files(Path fd) {
+    try {
+      long length = Files.size(fd);
+      return length > 0 ? length : count(fd);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
