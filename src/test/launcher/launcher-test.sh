@@ -17,7 +17,7 @@ fresh_machine() {
   for file in keelson src/launcher/{provide,build,test}; do
     sed -e "s# /usr/lib/jvm/# '$box'/jvm/#; s# /opt/# '$box'/opt/#; s#\([ =]\)/usr/local/#\1'$box'/local/#" \
       -e "s#\"/usr/lib/\$(uname -m)-linux-gnu/#\"$box/lib/#" \
-      -e "s# /usr/include/# '$box'/include/#" \
+      -e "s# /usr/include/# '$box'/include/#; s# /usr/share/# '$box'/share/#" \
       "$here/$file" >"$box/tree/$file"
   done
   chmod +x "$box/tree/keelson"
@@ -57,15 +57,18 @@ fake_packaging() {
   local step
   ln -s "$(command -v ls)" "$box/bin/ls"
   mkdir -p "$box/tree/src/"{package,boot}
-  for step in package/{run,train,image,check,check-install,check-rpm} boot/run; do
-    fake step "echo '${step#package/}' \"\$@\" >>'$box/packaged'; echo deb >'$box/tree/target/keelson_1.deb'; echo rpm >'$box/tree/target/keelson-1.rpm'; echo tar >'$box/tree/target/keelson-1.tar.gz'; echo rpm >'$box/tree/target/keelson-1.rpm'"
+  for step in package/{run,train,image,check,check-install,check-rpm,check-image} boot/run; do
+    fake step "echo '${step#package/}' \"\$@\" >>'$box/packaged'; echo deb >'$box/tree/target/keelson_1.deb';
+      for file in .rpm .tar.gz -1-oci.tar; do echo file >'$box/tree/target/keelson-1'\$file; done"
     mv "$box/bin/step" "$box/tree/src/$step"
   done
 }
 
-fake_boot() {
+# What only root needs.
+fake_systems() {
   local program
-  for program in debootstrap systemd-nspawn rpmbuild cpio; do fake "$program" :; done
+  for program in debootstrap systemd-nspawn rpmbuild cpio faketime runc skopeo umoci ip; do fake "$program" :; done
+  mkdir -p "$box/share/containers" && touch "$box/share/containers/seccomp.json"
 }
 
 packageable_tree() {
@@ -200,13 +203,14 @@ check 'what it takes to pack is named' has "$rc $err" '69 keelson: missing here:
 testable_tree && launch test
 check 'without Go all other tests run, and the package is built' maven_runs 2
 check 'and the last lines say what did not' has "$rc $(tail -n 3 "$box/err")" '0 keelson: the conformance tests did NOT run: they need Go'
-check 'above all to an ordinary user' has "$(tail -n 1 "$box/err")" 'the package was NOT installed and booted in a Debian of its own: only root can'
+check 'above all to an ordinary user' has "$(tail -n 1 "$box/err")" 'the package was NOT installed and booted in a Debian of its own, nor run in a container: only root can'
 check 'who has the package tried all the same' has "$(<"$box/packaged")" "check $box/tree/target/keelson_1.deb"
-testable_tree && fake id 'echo 0' && fake_boot && launch test
-check 'root has it installed and booted' test "$rc $(cut -d' ' -f1 "$box/packaged" | tr '\n' ' ')" = '0 run check check-install check-rpm boot/run '
+testable_tree && fake id 'echo 0' && fake_systems && launch test
+check 'root has it installed and booted' test "$rc $(cut -d' ' -f1 "$box/packaged" | tr '\n' ' ')" = '0 run check check-install check-rpm boot/run image check-image '
 check 'by the JDK that built it' has "$(<"$box/packaged")" "boot/run $box/jvm/a $box/tree/target/keelson_1.deb"
-fake run 'echo nothing can be mounted >&2; exit 69' && mv "$box/bin/run" "$box/tree/src/boot/run" && launch test
-check 'where it cannot be booted the last line says so' has "$rc $(tail -n 1 "$box/err")" '0 keelson: the package was NOT installed and booted'
+fake run 'echo nothing can be mounted >&2; exit 69' && mv "$box/bin/run" "$box/tree/src/boot/run" && rm "$box/packaged" && launch test
+check 'where it cannot be booted the last line says so' has "$rc $(tail -n 1 "$box/err")" '0 keelson: the package was NOT installed and booted in a Debian of its own: why'
+check 'and it is run in a container all the same' has "$(<"$box/packaged")" 'check-image '"$box/jvm/a"
 fake run 'exit 1' && mv "$box/bin/run" "$box/tree/src/boot/run" && launch test
 check 'where it fails to the tests have failed' test "$rc" = 1
 rm "$box/bin/systemd-nspawn" && launch test
@@ -227,7 +231,7 @@ fake apt-get "echo \"apt-get \$*\" >>'$box/apt'; [[ \$1 == update ]] && : >'$box
 rm -r "$box/tree/target/prometheus" "$box/apt" && launch test
 check 'without lists of packages it says what to do' has "$rc $err" 'run apt-get update and then this again'
 check 'and tests nothing' test "$rc" = 69 -a ! -e "$box/tree/target/prometheus"
-fake id 'echo 0' && fake_boot && launch test
+fake id 'echo 0' && fake_systems && launch test
 check 'root gets the lists' test "$rc" = 0 -a -e "$box/tree/target/prometheus/usr/bin/prometheus"
 testable_tree && fake go 'echo go1.19.8' && launch test
 check 'too old a Go is none' has "$rc $(tail -n 3 "$box/err")" '0 keelson: the conformance tests did NOT run'
