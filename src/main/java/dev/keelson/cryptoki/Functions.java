@@ -72,7 +72,8 @@ final class Functions {
       }
       return new Functions(pointer.get(ADDRESS, 0).reinterpret(LIST_BYTES));
     } catch (IllegalArgumentException e) {
-      throw new UnloadableModuleException(library, "the loader refuses it", e);
+      throw new UnloadableModuleException(
+          library, "the loader refuses it: " + LoaderComplaint.about(library), e);
     } catch (UnloadableModuleException e) {
       throw e;
     } catch (Throwable e) {
