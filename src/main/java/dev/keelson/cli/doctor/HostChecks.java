@@ -3,6 +3,7 @@ package dev.keelson.cli.doctor;
 import dev.keelson.cli.tpm.StoreDirectory;
 import dev.keelson.config.KeelsonConfig;
 import dev.keelson.host.KernelClock;
+import dev.keelson.host.Swap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// The host's files and clock.
+/// The host's files, clock and swap.
 record HostChecks(KeelsonConfig config, Chart.Group group) {
   private static final Set<PosixFilePermission> OWNER_ALONE =
       PosixFilePermissions.fromString("rwx------");
@@ -20,6 +21,7 @@ record HostChecks(KeelsonConfig config, Chart.Group group) {
     library(config.module().path());
     StoreDirectory.of(config.module()).ifPresent(this::store);
     clock();
+    swap();
   }
 
   private void stateDir(Path dir) {
@@ -84,6 +86,22 @@ record HostChecks(KeelsonConfig config, Chart.Group group) {
               "timedatectl set-ntp true");
       case UNKNOWN ->
           group.warn("the kernel does not tell whether the clock is right", "timedatectl status");
+    }
+  }
+
+  private void swap() {
+    try {
+      switch (Swap.ofTheService()) {
+        case NONE -> group.good("no memory is swapped out to a disk");
+        case KEPT_OUT -> group.good("the memory of keelson.service is not swapped out");
+        case OPEN ->
+            group.warn(
+                "a seed or the PIN can be swapped out to a disk",
+                "have the daemon run as keelson.service, with control groups v2; or swapoff -a; or"
+                    + " encrypt the swap");
+      }
+    } catch (IOException e) {
+      group.warn("the kernel does not tell of its swap: " + e, "swapon --show");
     }
   }
 }
