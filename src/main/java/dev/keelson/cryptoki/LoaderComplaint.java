@@ -23,17 +23,16 @@ final class LoaderComplaint {
 
   private LoaderComplaint() {}
 
-  /// On one line; another one, if by now there is nothing against it.
+  /// On one line.
   static String about(Path library) {
     MethodHandle dlopen = linked("dlopen", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
     MethodHandle dlerror = linked("dlerror", FunctionDescriptor.of(ADDRESS.withTargetLayout(TEXT)));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(library.toString());
       var loaded = (MemorySegment) dlopen.invokeExact(name, RTLD_NOW);
-      if (loaded.address() != 0) {
-        return "it does not any more";
-      }
-      return ((MemorySegment) dlerror.invokeExact()).getString(0);
+      var complaint = (MemorySegment) dlerror.invokeExact();
+      boolean told = loaded.address() == 0 && complaint.address() != 0;
+      return told ? complaint.getString(0) : "it does not say why";
     } catch (Throwable e) {
       throw new AssertionError("a downcall throws nothing of its own", e);
     }

@@ -17,18 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// the daemon as another user.
 @Timeout(60)
 class DaemonMemoryTest {
-  private static final int NOBODY = 65_534;
-  private static final List<String> BECOME =
-      List.of(
-          "setpriv",
-          "--reuid=" + NOBODY,
-          "--regid=" + NOBODY,
-          "--clear-groups",
-          // To read the class path, wherever it is. Both processes have it: a process never reads
-          // one that may do more.
-          "--inh-caps=+dac_read_search",
-          "--ambient-caps=+dac_read_search");
-
   @TempDir private Path dir;
 
   @Test
@@ -61,7 +49,8 @@ class DaemonMemoryTest {
     }
   }
 
-  /// By a process of the same user; what it read, or why it did not.
+  /// By a process of the same user, with the same capabilities, for none ever reads one that may do
+  /// more; what it read, or why it did not.
   private static String read(long pid, String file) throws Exception {
     List<String> command = new ArrayList<>(become());
     command.addAll(List.of("head", "-c", "4096", "/proc/" + pid + "/" + file));
@@ -76,7 +65,7 @@ class DaemonMemoryTest {
   }
 
   private static List<String> become() throws IOException {
-    return isRoot() ? BECOME : List.of();
+    return isRoot() ? Nobody.BECOME : List.of();
   }
 
   private static void giveAway(Path dir) throws IOException {
@@ -85,7 +74,7 @@ class DaemonMemoryTest {
     }
     try (Stream<Path> files = Files.walk(dir)) {
       for (Path file : files.toList()) {
-        Files.setAttribute(file, "unix:uid", NOBODY);
+        Files.setAttribute(file, "unix:uid", Nobody.UID);
       }
     }
   }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SecondUserTest {
-  private static final int NOBODY = 65_534;
 
   private final UnixAddress address =
       new UnixAddress.Abstract("keelson-second-user-" + ProcessHandle.current().pid());
@@ -68,18 +67,9 @@ class SecondUserTest {
     }
   }
 
-  /// May read the class path, wherever it is, but is another user to the daemon.
   private static KeelsonProcess probeAsNobody(UnixAddress address) throws Exception {
-    var become =
-        List.of(
-            "setpriv",
-            "--reuid=" + NOBODY,
-            "--regid=" + NOBODY,
-            "--clear-groups",
-            "--inh-caps=+dac_read_search",
-            "--ambient-caps=+dac_read_search");
     return KeelsonProcess.start(
-        become, List.of(), "probe", "--socket", address.toString(), "--calls", "20");
+        Nobody.BECOME, List.of(), "probe", "--socket", address.toString(), "--calls", "20");
   }
 
   private static void assumeRoot() throws Exception {
